@@ -1,0 +1,71 @@
+"""The declaration every view carries: which door opens round it, and which permission that takes.
+
+A view without one does not start (see checks.py). Function views are decorated with `@door(…)`; API views carry the same
+object as the class attribute `door`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+from .roles import PERMISSIONS
+
+Where = Literal["public", "signed in", "school", "mine", "district"]
+_V = TypeVar("_V", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the scope comes from, and the permission per HTTP method (or per action of an API view set).
+
+    `school`: the slug in the URL. `mine`: the widest scope the caller's roles give for the permission. `district`: the
+    login's district. `signed in`: no tenant rows at all, only a sign-in. `public`: nothing.
+    """
+
+    where: Where
+    permissions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        unknown = {permission for permission in self.permissions.values() if permission not in PERMISSIONS}
+        if unknown:
+            raise ValueError(f"no such permission: {', '.join(sorted(unknown))}")
+
+    def permission(self, key: str) -> str | None:
+        """The permission for a method or action, or None when the view does not answer it."""
+        return self.permissions.get(key)
+
+
+PUBLIC = Door("public")
+SIGNED_IN = Door("signed in")
+OFFICE = Door("district", {"get": "office.open", "post": "office.open"})
+
+
+def door(where: Where, permission: str | None = None, **by_method: str) -> Callable[[_V], _V]:
+    """Declare a function view's door: one permission for GET and POST, or one per method (`get=…, post=…`)."""
+    permissions = by_method or ({"get": permission, "post": permission} if permission else {})
+    declared = Door(where, permissions)
+
+    def declare(view: _V) -> _V:
+        view.door = declared  # type: ignore[attr-defined]  # the declaration lives on the view
+        return view
+
+    return declare
+
+
+def door_of(callback: Any, app_names: list[str] | None = None) -> Door | None:
+    """The door of a resolved view, or None when it declares none."""
+    if app_names and "admin" in app_names:
+        return OFFICE
+    declared = getattr(callback, "door", None) or getattr(getattr(callback, "cls", None), "door", None)
+    return declared if isinstance(declared, Door) else None
+
+
+def permission_for(callback: Any, declared: Door, method: str) -> str | None:
+    """The permission this request takes: by action for an API view set, by method otherwise."""
+    method = "get" if method.upper() == "HEAD" else method.lower()
+    actions: Mapping[str, str] | None = getattr(callback, "actions", None)
+    if actions is not None:
+        action = actions.get(method)
+        return declared.permission(action) if action else None
+    return declared.permission(method)

@@ -1,0 +1,9 @@
+"""Which admin site the project uses."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class TeachercoverAdminConfig(AdminConfig):
+    """The admin's app configuration with our own site."""
+
+    default_site = "schools.admin.site.OfficeSite"

@@ -1,0 +1,13 @@
+"""Every address of the system."""
+
+from django.contrib import admin
+from django.urls import path
+
+handler400 = "schools.web.errors.bad_request"
+handler403 = "schools.web.errors.permission_denied"
+handler404 = "schools.web.errors.page_not_found"
+handler500 = "schools.web.errors.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]

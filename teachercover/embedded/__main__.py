@@ -4,10 +4,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from .cluster import Cluster
 from .errors import EmbeddedError
 from .kinds import DEMO, KINDS
+from .place import REPOSITORY
 from .run import names_database, run_with_cluster
 
 NOT_RUNNING = 3
@@ -18,9 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carries out one command and gives back the exit code."""
     options = _parser().parse_args(arguments)
     try:
+        cluster = Cluster(options.cluster, root=options.root)
         if options.action == "run":
-            return _run(options.cluster, options.command)
-        cluster = Cluster(options.cluster)
+            return _run(cluster, options.command)
         ACTIONS[options.action](cluster)
         return NOT_RUNNING if options.action == "status" and not cluster.is_running else 0
     except EmbeddedError as error:
@@ -28,14 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _run(name: str, command: list[str]) -> int:
+def _run(cluster: Cluster, command: list[str]) -> int:
     command = command[1:] if command[:1] == ["--"] else command
     if not command:
         _say("run: no command given", to_error=True)
         return 2
     if names_database(os.environ):
         os.execvp(command[0], command)  # noqa: S606  the caller's own command
-    return run_with_cluster(Cluster(name), command)
+    return run_with_cluster(cluster, command)
 
 
 def _start(cluster: Cluster) -> None:
@@ -73,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     for action, meaning in meanings.items():
         sub = actions.add_parser(action, help=meaning, description=meaning)
         sub.add_argument("--cluster", choices=sorted(KINDS), default=DEMO.name)
+        sub.add_argument("--root", type=Path, default=REPOSITORY, help="the clone it belongs to (this one)")
         if action == "run":
             sub.add_argument("command", nargs=argparse.REMAINDER, help="the command, after --")
     return parser

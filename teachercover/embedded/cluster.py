@@ -89,10 +89,14 @@ class Cluster:
     def release(self) -> None:
         """Leaves the server. Returns when it has stopped, if this was its last user and it is not kept."""
         self._lease.release()
-        if self.place.keep.exists() or not self._lease.try_seize():
+        if self.place.keep.exists():
             return
-        # Holding the lease alone keeps newcomers waiting until the server is really gone.
-        self._end_supervisor()
+        if self._lease.try_seize():
+            # Holding the lease alone keeps newcomers waiting until the server is really gone.
+            self._end_supervisor()
+        else:
+            # Others use the server; or one of them is stopping it just now, and this waits for that.
+            self._lease.share()
         self._lease.release()
 
     def stop(self) -> None:
@@ -137,11 +141,14 @@ class Cluster:
 
     def _spawn_supervisor(self) -> None:
         self._end_supervisor()
-        self.place.ready.unlink(missing_ok=True)
+        for trace in (self.place.ready, self.place.supervisor_pid):
+            trace.unlink(missing_ok=True)
         save_access(self.place, load_access(self.place))
         with self.place.log.open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603  our own arguments
+            # Ends at once: the supervisor lives on in a process of its own, which is nobody's child.
+            subprocess.run(  # noqa: S603  our own arguments
                 [sys.executable, "-m", supervisor.__name__, *self._origin],
+                check=False,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -149,11 +156,9 @@ class Cluster:
                 start_new_session=True,
             )
         while not self.place.ready.exists():
-            if process.poll() is not None:
-                raise EmbeddedError(
-                    f"The embedded PostgreSQL did not start. Its log ends:\n{self._end_of_log()}"
-                )
-            time.sleep(0.01)
+            if not self.place.is_supervised():
+                raise EmbeddedError(f"The embedded PostgreSQL did not start:\n{self._end_of_log()}")
+            time.sleep(0.02)
 
     def _prepare(self) -> None:
         access = load_access(self.place)

@@ -25,15 +25,13 @@ LOOKS_EVERY = 0.25
 """Seconds between two looks at the lease."""
 START_LIMIT = 60.0
 """Seconds within which a server must accept connections; recovery after a crash is part of it."""
-ATTEMPTS = 4
+ATTEMPTS = 15
 """A server that was killed keeps its shared memory for a moment, and a start in that moment fails."""
 
 
 def supervise(place: Place, kind: Kind) -> None:
     """Starts the server and stays until it is not needed any more, is gone, or somebody sends SIGTERM."""
-    guard, lease = FileLock(place.guard), FileLock(place.lease)
-    if not guard.try_seize():
-        return
+    lease = FileLock(place.lease)
     place.supervisor_pid.write_text(str(os.getpid()))
     asked_to_stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: asked_to_stop.set())
@@ -58,7 +56,7 @@ def _started(place: Place, kind: Kind) -> subprocess.Popen[bytes]:
         if _came_up(place, process):
             return process
         _stop(process)
-        time.sleep(0.5)
+        time.sleep(0.2)
     raise EmbeddedError("the server did not start")
 
 
@@ -76,8 +74,13 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def main(name: str, root: str, private_base: str) -> None:
-    """Supervises one cluster of one clone."""
-    supervise(place_of(name, root=Path(root), private_base=Path(private_base)), KINDS[name])
+    """Supervises one cluster of one clone in the background; the caller returns once the guard is taken."""
+    place = place_of(name, root=Path(root), private_base=Path(private_base))
+    guard = FileLock(place.guard)
+    # Not `try_seize`: somebody who merely looks whether the guard is held, holds it for an instant.
+    guard.seize()
+    if os.fork() == 0:
+        supervise(place, KINDS[name])
 
 
 if __name__ == "__main__":

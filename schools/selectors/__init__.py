@@ -1,0 +1,1 @@
+"""Questions about schools, their settings and their calendar."""

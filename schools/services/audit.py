@@ -1,0 +1,36 @@
+"""The record of who did what to which row, when and why."""
+
+from typing import Any
+
+from django.db import models
+
+from schools.models import AuditEntry, User
+
+
+def record(
+    *,
+    action: str,
+    subject: models.Model,
+    actor: User | None,
+    reason: str = "",
+    changes: dict[str, tuple[Any, Any]] | None = None,
+) -> None:
+    """Write one entry in the running transaction.
+
+    `action` is `noun.verb` ("absence.cancel"); `changes` maps a field to (before, after), as plain JSON values. Never put a
+    reason of absence or a note into `changes`: the audit is read by more people than they are.
+    """
+    AuditEntry.objects.create(
+        district_id=_district_of(subject),
+        school_id=getattr(subject, "school_id", None),
+        actor=actor,
+        action=action,
+        object_type=subject._meta.label_lower,
+        object_id=subject.pk,
+        reason=reason,
+        changes={field: list(pair) for field, pair in (changes or {}).items()},
+    )
+
+
+def _district_of(subject: models.Model) -> int:
+    return int(getattr(subject, "district_id", None) or subject.pk)

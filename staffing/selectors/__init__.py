@@ -1,0 +1,1 @@
+"""Questions about people, posts and the timetable."""

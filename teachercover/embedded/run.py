@@ -18,6 +18,13 @@ def names_database(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("DATABASE_URL") or environment.get("DATABASE_URL_FILE"))
 
 
+def wants_embedded(environment: Mapping[str, str]) -> bool:
+    """Whether the embedded demo cluster may step in: no database is named, and this is not production."""
+    # A DJANGO_ENV that comes in a file is somebody's deployment: the settings will ask for its database.
+    deployed = environment.get("DJANGO_ENV") == "production" or "DJANGO_ENV_FILE" in environment
+    return not deployed and not names_database(environment)
+
+
 def run_with_cluster(cluster: Cluster, command: Sequence[str]) -> int:
     """Runs the command on the running cluster and gives back its exit code; signals are passed on to it."""
     with cluster:

@@ -1,0 +1,1 @@
+"""`make demo`: everything on one machine, started by one command and gone with it."""

@@ -1,0 +1,126 @@
+"""From a problem to a checked plan: exact, else with bookings fixed, else greedy; each with its honest gap."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+from coverplans.matching import engine
+from coverplans.matching.checker import Judgement
+from coverplans.matching.engine import Found, Search
+from coverplans.matching.greedy import Greedy, Picks
+from coverplans.matching.instance import Instance, prepare
+from coverplans.matching.joint import limits
+from coverplans.matching.model import Model
+from coverplans.matching.plan import Choice, Plan, Rung, Tier, Work
+from coverplans.matching.problem import Problem
+from coverplans.matching.solver import SOLVER
+
+Anchor = Mapping[str, tuple[str, str]]
+
+
+class UnsoundPlanError(Exception):
+    """Not even the lowest rung passed the independent check: a defect of the planner."""
+
+
+def solve(problem: Problem) -> Plan:
+    """The best plan for this day, proven where time allows, and passed by the independent checker.
+
+    Raises UnsoundPlanError when no rung passes the checker, which would be a defect.
+    """
+    return solve_instance(prepare(problem))
+
+
+def greedy_plan(problem: Problem) -> Plan:
+    """The plan that per-need greedy makes (least loaded first), judged like any other: the yardstick."""
+    started = time.monotonic()
+    instance = prepare(problem)
+    found = Found(Greedy(instance, limits(instance)).run(), rung="greedy")
+    return _judged(instance, found, started, [])
+
+
+def evaluate(problem: Problem, choices: Sequence[Choice]) -> Plan:
+    """A plan made by hand, with its tier values; broken rules are its `conflicts`, bounds are unknown (0)."""
+    judgement = Judgement(problem, choices)
+    in_order = sorted(problem.needs, key=lambda need: (need.starts, need.ends, need.key))
+    place = {need.key: position for position, need in enumerate(in_order)}
+    return Plan(
+        choices=tuple(sorted(choices, key=lambda choice: place.get(choice.need, -1))),
+        bookings=tuple(judgement.bookings()),
+        tiers=_tiers(judgement.vector(), {}),
+        totals=judgement.totals(),
+        rung="by_hand",
+        conflicts=tuple(judgement.violations()),
+    )
+
+
+def solve_instance(instance: Instance, anchor: Anchor | None = None) -> Plan:
+    """Like `solve`; among equal plans the one nearest to `anchor` (need → person, measure) when given.
+
+    Raises NoRoomError when a forced option can't be had beside rows that must stay.
+    """
+    started = time.monotonic()
+    effort = instance.problem.settings.effort
+    bounds = limits(instance)
+    first = Greedy(instance, bounds).run()
+    model = Model(instance, bounds)
+    ties = engine.day_ranks(instance) if anchor is None else engine.moves_from(instance, anchor)
+    notes: list[str] = []
+    for rung in ("exact", "bookings_fixed", "greedy"):
+        found = Found(first, rung="greedy")
+        if rung != "greedy":
+            deadline = started + effort.milliseconds / 1000
+            fixed = rung == "bookings_fixed"
+            found = Search(model, first, ties=ties, deadline=deadline, bookings_fixed=fixed).run()
+        if not (faults := _faults(instance, found)):
+            return _judged(instance, found, started, notes)
+        notes.append(f"The {rung.replace('_', ' ')} plan failed the check: {'; '.join(faults)}.")
+    raise UnsoundPlanError(" ".join(notes))
+
+
+def _choices(instance: Instance, picks: Picks) -> tuple[Choice, ...]:
+    return tuple(instance.choice(j, pick) for j, pick in enumerate(picks))
+
+
+def _faults(instance: Instance, found: Found) -> list[str]:
+    """What the checker says against this plan or against the claims made with it."""
+    judgement = Judgement(instance.problem, _choices(instance, found.picks))
+    faults = judgement.violations()
+    if not faults:
+        vector = judgement.vector()
+        for name, value in found.values.items():
+            if vector[name] != value:
+                faults.append(f"{name} is {vector[name]}, not {value}")
+        for name, bound in found.bounds.items():
+            if bound > vector[name]:
+                faults.append(f"{name} can't be {vector[name]} with a bound of {bound}")
+    return faults
+
+
+def _judged(instance: Instance, found: Found, started: float, notes: list[str]) -> Plan:
+    choices = _choices(instance, found.picks)
+    judgement = Judgement(instance.problem, choices)
+    rung: Rung = found.rung
+    return Plan(
+        choices=choices,
+        bookings=tuple(judgement.bookings()),
+        tiers=_tiers(judgement.vector(), found.bounds),
+        totals=judgement.totals(),
+        rung=rung,
+        conflicts=tuple(instance.conflicts),
+        notes=tuple(notes),
+        work=Work(
+            solver=SOLVER,
+            seed=instance.problem.settings.effort.seed,
+            nodes=found.nodes,
+            programs=found.programs,
+            seconds=time.monotonic() - started,
+        ),
+    )
+
+
+def _tiers(values: Mapping[str, int], bounds: Mapping[str, int]) -> tuple[Tier, ...]:
+    tiers: list[Tier] = []
+    for name, value in values.items():
+        bound = min(value, bounds.get(name, 0))
+        proven = value == bound and all(tier.proven for tier in tiers)
+        tiers.append(Tier(name, value, bound, value - bound, proven))
+    return tuple(tiers)

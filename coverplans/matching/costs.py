@@ -117,10 +117,30 @@ def quality(need: Need, candidate: Candidate, settings: Settings) -> int:
     points = 0
     if need.subject and need.subject not in candidate.subjects:
         points += weights.subject.points
-    if need.sections and not set(need.sections) & set(candidate.sections):
+    if need.sections and not any(section in candidate.sections for section in need.sections):
         points += weights.known_class.points
     preferred = (candidate.school_says == "preferred") + (candidate.person_says == "preferred")
     return points + (2 - preferred) * weights.preference.points
+
+
+class Prices:
+    """The costs of every option, worked out once for greedy, model and explanations.
+
+    By option index: `quality`, `free_time` (fairness points), `amount` (ticks of cover; 0 for a measure).
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        settings = instance.problem.settings
+        self.steps = LoadSteps(instance.problem)
+        self.quality = [0] * len(instance.options)
+        self.free_time = [0] * len(instance.options)
+        self.amount = [0] * len(instance.options)
+        for k, option in enumerate(instance.options):
+            if option.candidate >= 0:
+                need, candidate = instance.needs[option.need], instance.candidates[option.candidate]
+                self.quality[k] = quality(need, candidate, settings)
+                self.free_time[k] = free_time(need, candidate, settings)
+                self.amount[k] = ticks(need.minutes)
 
 
 def continuity_needs(problem: Problem) -> dict[str, list[int]]:

@@ -42,10 +42,11 @@ def tier_cost(model: Model, name: str) -> Ints:
 def day_ranks(instance: Instance) -> list[int]:
     """A small rank per option that changes from day to day: among equal plans it picks one, and not by name."""
     day = instance.problem.date.isoformat()
-    return [
-        zlib.crc32(f"{day}|{instance.choice(option.need, k)}".encode()) % TIE_RANKS
-        for k, option in enumerate(instance.options)
-    ]
+    ranks = []
+    for option in instance.options:
+        taker = option.measure.key if option.measure else instance.candidates[option.candidate].person
+        ranks.append(zlib.crc32(f"{day}|{instance.needs[option.need].key}|{taker}".encode()) % TIE_RANKS)
+    return ranks
 
 
 def moves_from(instance: Instance, anchor: Mapping[str, tuple[str, str]]) -> list[int]:

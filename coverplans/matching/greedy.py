@@ -20,8 +20,9 @@ class NoRoomError(Exception):
 class Greedy:
     """A plan in the making; every step keeps all hard rules."""
 
-    def __init__(self, instance: Instance, limits: list[Limit]) -> None:
+    def __init__(self, instance: Instance, limits: list[Limit], prices: costs.Prices) -> None:
         self.instance = instance
+        self.prices = prices
         self.picks: Picks = [None] * len(instance.needs)
         self.used = [0] * len(limits)
         self.limits = limits
@@ -29,7 +30,6 @@ class Greedy:
         for number, limit in enumerate(limits):
             for option, weight in zip(limit.options, limit.weights, strict=True):
                 self.limits_of.setdefault(option, []).append((number, weight))
-        self.steps = costs.LoadSteps(instance.problem)
         self.amount: dict[int, int] = {}
         self.halves: dict[int, frozenset[Half]] = {}
 
@@ -78,23 +78,24 @@ class Greedy:
             self.used[number] += weight
         if taken.candidate >= 0:
             need = self.instance.needs[taken.need]
-            self.amount[taken.candidate] = self.amount.get(taken.candidate, 0) + costs.ticks(need.minutes)
+            self.amount[taken.candidate] = self.amount.get(taken.candidate, 0) + self.prices.amount[option]
             self.halves[taken.candidate] = self.halves.get(taken.candidate, frozenset()) | {need.half}
 
     def wish(self, option: int) -> tuple[int, int, int, int, int]:
         """Sort key: people before measures, then cheapest, least burdened, best suited, first in the list."""
         taken = self.instance.options[option]
-        need, settings = self.instance.needs[taken.need], self.instance.problem.settings
         if taken.measure is not None:
             return 1, taken.measure.cost, 0, 0, option
         candidate, i = self.instance.candidates[taken.candidate], taken.candidate
         money, burden = candidate.cover_cents, 0
         if candidate.hire is not None:
             before = self.halves.get(i, frozenset())
-            money += candidate.hire.cents(before | {need.half}) - candidate.hire.cents(before)
+            half = self.instance.needs[taken.need].half
+            money += candidate.hire.cents(before | {half}) - candidate.hire.cents(before)
         if costs.counts_for_fairness(candidate):
             before_ticks = self.amount.get(i, 0)
-            after_ticks = before_ticks + costs.ticks(need.minutes)
-            burden = self.steps.cost(candidate, after_ticks) - self.steps.cost(candidate, before_ticks)
-            burden += costs.free_time(need, candidate, settings)
-        return 0, money, burden, costs.quality(need, candidate, settings), option
+            after_ticks = before_ticks + self.prices.amount[option]
+            steps = self.prices.steps
+            burden = steps.cost(candidate, after_ticks) - steps.cost(candidate, before_ticks)
+            burden += self.prices.free_time[option]
+        return 0, money, burden, self.prices.quality[option], option

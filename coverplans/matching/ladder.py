@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from coverplans.matching import engine
 from coverplans.matching.checker import Judgement
+from coverplans.matching.costs import Prices
 from coverplans.matching.engine import Found, Search
 from coverplans.matching.greedy import Greedy, Picks
 from coverplans.matching.instance import Instance, prepare
@@ -33,7 +34,7 @@ def greedy_plan(problem: Problem) -> Plan:
     """The plan that per-need greedy makes (least loaded first), judged like any other: the yardstick."""
     started = time.monotonic()
     instance = prepare(problem)
-    found = Found(Greedy(instance, limits(instance)).run(), rung="greedy")
+    found = Found(Greedy(instance, limits(instance), Prices(instance)).run(), rung="greedy")
     return _judged(instance, found, started, [])
 
 
@@ -59,9 +60,9 @@ def solve_instance(instance: Instance, anchor: Anchor | None = None) -> Plan:
     """
     started = time.monotonic()
     effort = instance.problem.settings.effort
-    bounds = limits(instance)
-    first = Greedy(instance, bounds).run()
-    model = Model(instance, bounds)
+    rows, prices = limits(instance), Prices(instance)
+    first = Greedy(instance, rows, prices).run()
+    model = Model(instance, rows, prices)
     ties = engine.day_ranks(instance) if anchor is None else engine.moves_from(instance, anchor)
     notes: list[str] = []
     for rung in ("exact", "bookings_fixed", "greedy"):

@@ -43,11 +43,12 @@ class Rows:
 class Model:
     """Built once per solve; `costs` maps tier names to whole-number cost vectors over the columns."""
 
-    def __init__(self, instance: Instance, limits: list[Limit]) -> None:
+    def __init__(self, instance: Instance, limits: list[Limit], prices: costs.Prices) -> None:
         self.instance = instance
         self.limits = limits
         self.mine = instance.options_by_candidate()
-        self.steps = costs.LoadSteps(instance.problem)
+        self.prices = prices
+        self.steps = prices.steps
         self.lower: list[float] = [0.0] * len(instance.options)
         self.upper: list[float] = [1.0] * len(instance.options)
         self.whole: list[bool] = [True] * len(instance.options)
@@ -107,12 +108,10 @@ class Model:
             if option.measure is not None:
                 self._charge("last_resort", k, option.measure.cost)
                 continue
-            need, candidate = self.instance.needs[option.need], self.instance.candidates[option.candidate]
-            self._charge("money", k, candidate.cover_cents)
-            self._charge("quality", k, costs.quality(need, candidate, settings))
-            free_time = costs.free_time(need, candidate, settings)
-            self._charge("fairness", k, free_time)
-            self._charge("fairness_cents", k, costs.in_cents(free_time, settings))
+            self._charge("money", k, self.instance.candidates[option.candidate].cover_cents)
+            self._charge("quality", k, self.prices.quality[k])
+            self._charge("fairness", k, self.prices.free_time[k])
+            self._charge("fairness_cents", k, costs.in_cents(self.prices.free_time[k], settings))
 
     def _book_externals(self) -> None:
         for i in self.mine:
@@ -155,9 +154,7 @@ class Model:
             candidate = self.instance.candidates[i]
             if not costs.counts_for_fairness(candidate):
                 continue
-            amounts = [
-                costs.ticks(self.instance.needs[self.instance.options[k].need].minutes) for k in options
-            ]
+            amounts = [self.prices.amount[k] for k in options]
             most = self._most_covers(i) * max(amounts)
             if most <= self.steps.step:
                 for k, amount in zip(options, amounts, strict=True):
@@ -219,7 +216,7 @@ class Model:
             x[pick] = 1.0
             i = self.instance.options[pick].candidate
             need = self.instance.needs[j]
-            amount[i] = amount.get(i, 0) + costs.ticks(need.minutes)
+            amount[i] = amount.get(i, 0) + self.prices.amount[pick]
             if (i, need.half) in self.booking:
                 x[self.booking[i, need.half]] = 1.0
             for section in need.sections:

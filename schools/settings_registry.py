@@ -55,7 +55,7 @@ class SettingDef(Generic[T]):
 
 
 _KIND = {bool: "true or false", int: "a whole number", str: "a text"}
-_WEIGHTS = tuple(Weight)
+_WEIGHTS = ("preset", *Weight)
 
 CO_TEACHING = SettingDef[str](
     "needs.co_teaching",
@@ -111,18 +111,32 @@ PLANNER_PRESET = SettingDef[str](
 FAIRNESS_BEFORE_MONEY = SettingDef[bool](
     "planner.fairness_before_money", False, "rank a fair burden above cheap bookings"
 )
-WEIGHT_FAIRNESS = SettingDef[str](
-    "planner.weight_fairness", Weight.HIGH, "how much an even burden counts", _WEIGHTS
+COVER_WORTH_CENTS = SettingDef[int](
+    "planner.cover_worth_cents",
+    0,
+    "what it is worth to spare a colleague one cover above the least loaded, in cents; 0 keeps money and fairness in strict order",
+    least=0,
+    most=100_000,
 )
 WEIGHT_SUBJECT = SettingDef[str](
-    "planner.weight_subject", Weight.MEDIUM, "how much a taker of the same subject counts", _WEIGHTS
+    "planner.weight_subject", "preset", "how much a taker of the same subject counts", _WEIGHTS
+)
+WEIGHT_KNOWN_CLASS = SettingDef[str](
+    "planner.weight_known_class", "preset", "how much an adult who knows the class counts", _WEIGHTS
 )
 WEIGHT_CONTINUITY = SettingDef[str](
-    "planner.weight_continuity", Weight.MEDIUM, "how much one adult for a class all day counts", _WEIGHTS
+    "planner.weight_continuity", "preset", "how much one adult for a class all day counts", _WEIGHTS
 )
 WEIGHT_PREFERENCE = SettingDef[str](
-    "planner.weight_preference", Weight.LOW, "how much wishes of schools and substitutes count", _WEIGHTS
+    "planner.weight_preference", "preset", "how much wishes of schools and substitutes count", _WEIGHTS
 )
+WEIGHT_FREE_TIME = SettingDef[str](
+    "planner.weight_free_time",
+    "preset",
+    "how strongly standby duty is used before anybody's free time",
+    _WEIGHTS,
+)
+CURRENCY = SettingDef[str]("money.currency", "EUR", "currency of rates and costs, three letters")
 UNDO_MINUTES = SettingDef[int](
     "plan.undo_minutes", 30, "how long a published plan can be taken back", least=0, most=1440
 )

@@ -9,8 +9,8 @@ from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
 from schools.access.find import NotFound
+from schools.answers import problem
 from schools.errors import Conflict, Refused
-from schools.web.errors import problem
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponseBase | None:

@@ -20,8 +20,9 @@ from django.utils import timezone
 from schools.access.caller import Caller, read_caller
 from schools.access.doors import PUBLIC, Door, door_of, permission_for
 from schools.access.tokens import TokenRefused, user_of_token
+from schools.answers import problem
 from schools.models import School, User
-from schools.web.errors import page_not_found, permission_denied, problem
+from schools.web.errors import page_not_found, permission_denied
 
 from .door import narrowed, tenant
 from .scope import Scope

@@ -1,53 +1,11 @@
-"""Answers to what went wrong: a page for people, a problem document (RFC 9457) for programs."""
+"""The pages of errors, as Django's handlers call them."""
 
 import sys
-from typing import Any
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponse
 
-TITLES = {
-    400: "That request cannot be understood",
-    401: "Sign in first",
-    403: "Not yours to do",
-    404: "Nothing here",
-    405: "Not possible here",
-    409: "Somebody else was faster",
-    422: "Something in it is not right",
-    429: "Too many tries",
-    500: "That is our fault",
-    503: "Just now it does not work",
-}
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """True for the API and for clients that ask for JSON and not for a page."""
-    accept = request.headers.get("Accept", "")
-    return request.path_info.startswith("/api/") or ("json" in accept and "html" not in accept)
-
-
-def problem(request: HttpRequest, status: int, detail: str, **extra: Any) -> JsonResponse:
-    """A problem document."""
-    body = {
-        "type": "about:blank",
-        "title": TITLES.get(status, "Error"),
-        "status": status,
-        "detail": detail,
-        **extra,
-    }
-    response = JsonResponse(body, status=status, content_type="application/problem+json")
-    if status == 401:
-        response["WWW-Authenticate"] = "Token"
-    return response
-
-
-def error_page(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
-    """The answer in the form the client asked for. Error pages need no database and no door."""
-    if wants_json(request):
-        return problem(request, status, detail or TITLES[status])
-    context = {"status": status, "title": TITLES[status], "detail": detail}
-    return HttpResponse(render_to_string(f"errors/{status}.html", context), status=status)
+from schools.answers import error_page
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

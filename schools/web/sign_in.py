@@ -8,8 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 
 from schools.access.doors import PUBLIC
-
-from .errors import problem, wants_json
+from schools.answers import problem, wants_json
 
 
 class SignIn(views.LoginView):

@@ -102,4 +102,5 @@ document.addEventListener("htmx:sendError", () => {
 });
 document.addEventListener("htmx:beforeRequest", () => {
   document.getElementById("offline").hidden = true;
+  document.getElementById("problem").replaceChildren();
 });

@@ -87,11 +87,7 @@ class Greedy:
         if taken.measure is not None:
             return 1, taken.measure.cost, 0, 0, option
         candidate, i = self.instance.candidates[taken.candidate], taken.candidate
-        money, burden = candidate.cover_cents, 0
-        if candidate.hire is not None:
-            before = self.halves.get(i, frozenset())
-            half = self.instance.needs[taken.need].half
-            money += candidate.hire.cents(before | {half}) - candidate.hire.cents(before)
+        money, burden = self.price(option), 0
         if costs.counts_for_fairness(candidate):
             before_ticks = self.amount.get(i, 0)
             after_ticks = before_ticks + self.prices.amount[option]
@@ -99,3 +95,13 @@ class Greedy:
             burden = steps.cost(candidate, after_ticks) - steps.cost(candidate, before_ticks)
             burden += self.prices.free_time[option]
         return 0, money, burden, self.prices.quality[option], option
+
+    def price(self, option: int) -> int:
+        """Cents that taking this option adds: the cover itself and what has to be booked for it."""
+        taken = self.instance.options[option]
+        candidate = self.instance.candidates[taken.candidate]
+        if candidate.hire is None:
+            return candidate.cover_cents
+        before = self.halves.get(taken.candidate, frozenset())
+        after = before | {self.instance.needs[taken.need].half}
+        return candidate.cover_cents + candidate.hire.cents(after) - candidate.hire.cents(before)

@@ -46,6 +46,13 @@ class Instance:
         """Whether this need's only option has to be taken."""
         return need in self.settled or need == self.forced
 
+    def need_index(self, key: str) -> int:
+        """Where this need is. Raises KeyError when it isn't in the problem."""
+        for j, need in enumerate(self.needs):
+            if need.key == key:
+                return j
+        raise KeyError(key)
+
     def options_by_candidate(self) -> dict[int, list[int]]:
         """Options of each candidate who has any, in the needs' order."""
         found: dict[int, list[int]] = {}

@@ -155,6 +155,11 @@ class Solver:
         self.upper[columns] = self.lower[columns]
         self._bounds()
 
+    def settle(self, columns: list[int], values: list[float]) -> None:
+        """Keeps these columns at these values from now on."""
+        self.lower[columns] = self.upper[columns] = values
+        self._bounds()
+
     @contextmanager
     def held(self, columns: list[int], x: Floats) -> Iterator[None]:
         """For a while these columns stay where they are in `x`."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from schools.models import AuditEntry, User
+from schools.models import AuditEntry, School, User
 
 
 def record(
@@ -22,7 +22,7 @@ def record(
     """
     AuditEntry.objects.create(
         district_id=_district_of(subject),
-        school_id=getattr(subject, "school_id", None),
+        school_id=subject.pk if isinstance(subject, School) else getattr(subject, "school_id", None),
         actor=actor,
         action=action,
         object_type=subject._meta.label_lower,

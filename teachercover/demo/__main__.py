@@ -9,12 +9,13 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from types import FrameType
 
 from teachercover.embedded import Cluster, EmbeddedError
+from teachercover.embedded.place import REPOSITORY
 from teachercover.embedded.run import names_database
 
 from .errors import DemoError
@@ -45,9 +46,11 @@ def main() -> int:
         signal.signal(number, _interrupt)
     try:
         port = free_port(os.environ)
-        with database(os.environ) as environment:
-            prepare(environment)
-            serve(environment, port)
+        if names_database(os.environ):
+            run(dict(os.environ), port, stamp=None)
+        else:
+            with Cluster("demo") as cluster:
+                run({**os.environ, **cluster.environment}, port, stamp=cluster.place.home / "prepared")
     except (DemoError, EmbeddedError) as error:
         sys.stderr.write(f"demo: {error}\n")
         return 1
@@ -78,14 +81,12 @@ def free_port(environment: Mapping[str, str]) -> int:
     return int(text)
 
 
-@contextmanager
-def database(given: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """The environment of the demo's processes, with the addresses of the named or the embedded database."""
-    if names_database(given):
-        yield dict(given)
-        return
-    with Cluster("demo") as cluster:
-        yield {**given, **cluster.environment}
+def run(environment: Mapping[str, str], port: int, *, stamp: Path | None) -> None:
+    """Prepares the database and serves."""
+    # Static files come from the apps' own folders; without this one the web server would warn at every start.
+    (REPOSITORY / "staticfiles").mkdir(exist_ok=True)
+    prepare(environment, stamp)
+    serve(environment, port)
 
 
 def serve(environment: Mapping[str, str], port: int) -> None:
@@ -111,7 +112,7 @@ def background(environment: Mapping[str, str]) -> dict[str, list[str]]:
     """The commands that run beside the web server, by name."""
     if not environment.get("REDIS_URL"):
         return {"the outbox": [sys.executable, "manage.py", "deliver-outbox", "--watch"]}
-    celery = [sys.executable, "-m", "celery", "--app", "teachercover.celery"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "teachercover.celery"]
     schedule = os.path.join(".local", "celerybeat-schedule")
     return {
         "the Celery worker": [*celery, "worker", "--concurrency", "1", "--loglevel", "WARNING"],

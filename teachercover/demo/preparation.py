@@ -14,8 +14,6 @@ from teachercover.embedded.place import REPOSITORY
 
 from .errors import DemoError
 
-STAMP = REPOSITORY / ".local" / "demo.prepared"
-"""Says for which database and which migrations the preparation was done last."""
 SEED = ("seed-demo", "--schools", "3", "--seed", "1")
 DISTRICTS = (
     "SELECT count(*) FILTER (WHERE is_demo), count(*) FILTER (WHERE NOT is_demo) FROM schools_district"
@@ -30,22 +28,26 @@ class Holdings(Enum):
     REAL = "a district that is not a demo's"
 
 
-def prepare(environment: Mapping[str, str]) -> None:
-    """Migrates and seeds where that is needed. Raises DemoError for a database with other than demo data."""
+def prepare(environment: Mapping[str, str], stamp: Path | None) -> None:
+    """Migrates and seeds where that is needed. Raises DemoError for a database with other than demo data.
+
+    `stamp` is a file that tells which migrations the database has seen, so that the next start is quick. A database
+    that others use too has none.
+    """
     holdings = look_into(environment)
     if holdings is Holdings.REAL:
         raise DemoError(
             "The database named by DATABASE_URL holds a district that is not a demo's: the demo stays away from it. "
             "Unset DATABASE_URL to use the embedded database."
         )
-    state = _state(environment)
-    if holdings is Holdings.DEMO and STAMP.exists() and STAMP.read_text() == state:
+    state = _state()
+    if holdings is Holdings.DEMO and stamp and stamp.exists() and stamp.read_text() == state:
         return
     manage(environment, "migrate", "--verbosity", "0")
     if holdings is Holdings.NONE:
         manage(environment, *SEED)
-    STAMP.parent.mkdir(exist_ok=True)
-    STAMP.write_text(state)
+    if stamp:
+        stamp.write_text(state)
 
 
 def look_into(environment: Mapping[str, str]) -> Holdings:
@@ -78,9 +80,9 @@ def _value(environment: Mapping[str, str], name: str) -> str:
     return environment.get(name, "")
 
 
-def _state(environment: Mapping[str, str]) -> str:
-    """A digest of what the preparation depends on."""
-    digest = hashlib.sha256(_value(environment, "DATABASE_URL").encode())
+def _state() -> str:
+    """A digest of all migrations, our own and those of the locked requirements."""
+    digest = hashlib.sha256()
     migrations = sorted(REPOSITORY.glob("*/migrations/*.py"))
     for file in (REPOSITORY / "requirements" / "base.txt", *migrations):
         digest.update(str(file.relative_to(REPOSITORY)).encode() + file.read_bytes())

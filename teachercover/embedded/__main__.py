@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from .cluster import Cluster
 from .errors import EmbeddedError
 from .kinds import DEMO, KINDS
 from .place import REPOSITORY
-from .run import names_database, run_with_cluster
+from .run import exit_code, names_database, run_with_cluster
 
 NOT_RUNNING = 3
 """Exit code of `status`, as service managers have it."""
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EmbeddedError as error:
         _say(str(error), to_error=True)
         return 1
+    except KeyboardInterrupt:
+        return exit_code(-signal.SIGINT)
 
 
 def _run(cluster: Cluster, command: list[str]) -> int:

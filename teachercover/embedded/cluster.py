@@ -49,13 +49,13 @@ class Cluster:
     @property
     def urls(self) -> dict[str, str]:
         """Connection URL by purpose: `web`, `worker`, `migrate`, in the tests' cluster also `test`."""
-        access = load_access(self.place)
+        access = self._known_access()
         return {purpose: access.url(login.name) for purpose, login in self.kind.logins_by_purpose().items()}
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables that make the settings use this cluster."""
-        access = load_access(self.place)
+        access = self._known_access()
         return {
             "DATABASE_URL": access.url(self.kind.web.name),
             "WORKER_DATABASE_URL": access.url(self.kind.worker.name),
@@ -76,12 +76,12 @@ class Cluster:
         self.place.prepare()
         with exclusively(self.place.start_lock):
             self._lease.share()
-            if keep:
-                self.place.keep.touch()
             try:
                 if not self.place.is_serving():
                     self._start()
                 self._prepare()
+                if keep:
+                    self.place.keep.touch()
             except BaseException:
                 self._lease.release()
                 raise
@@ -115,6 +115,13 @@ class Cluster:
         if self.place.home.is_dir():
             forget_access(self.place)
             shutil.rmtree(self.place.home)
+            if not any((self.place.base / name).exists() for name in KINDS):
+                shutil.rmtree(self.place.base)
+
+    def _known_access(self) -> Access:
+        if not self.place.access.exists():
+            raise EmbeddedError(f"The cluster {self.kind.name} has never been started.")
+        return load_access(self.place)
 
     def _start(self) -> None:
         try:

@@ -351,6 +351,11 @@ def test_run_passes_signals_on(clone: Path) -> None:
     runner.communicate()
 
 
+def test_a_cluster_that_never_ran_has_no_addresses(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddedError, match="never been started"):
+        _ = Cluster("test", root=tmp_path).urls
+
+
 def test_status_tells_whether_it_runs(clone: Path) -> None:
     def status() -> int:
         return subprocess.run(

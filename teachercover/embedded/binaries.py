@@ -38,7 +38,8 @@ def _installed_package() -> Path:
         raise EmbeddedError(
             f"The package {DISTRIBUTION} is not installed: run `make demo`, or set DATABASE_URL."
         )
-    return Path(spec.submodule_search_locations[0])
+    # Resolved, because a link may lie in a folder that the server's account cannot enter.
+    return Path(spec.submodule_search_locations[0]).resolve()
 
 
 def _copy(package: Path, target: Path) -> Path:

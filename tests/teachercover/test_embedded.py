@@ -16,7 +16,8 @@ import pytest
 
 from teachercover.embedded import Cluster, EmbeddedError
 from teachercover.embedded.access import load_access
-from teachercover.embedded.binaries import programs
+from teachercover.embedded.account import server_account
+from teachercover.embedded.binaries import LIBRARIES, programs
 from teachercover.embedded.place import REPOSITORY, place_of
 from teachercover.embedded.server import leftover_pid, spawn
 
@@ -286,17 +287,25 @@ def test_a_clone_where_nobody_may_enter_keeps_its_modes(clone: Path) -> None:
 
 
 def test_programs_in_a_closed_folder_are_copied_for_a_borrowed_account(clone: Path) -> None:
-    place = place_of("test", root=clone)
-    place.prepare()
-    found = programs(place.base, place.account)
+    installed = programs(clone, server_account()).parent.parent
+    closed = clone / "closed-packages"
+    closed.mkdir(mode=0o700)
+    for folder in (installed, installed.with_name(LIBRARIES)):
+        shutil.copytree(folder, closed / folder.name)
+    root = clone / "with-closed-packages"
+    root.mkdir()
     done = subprocess.run(
-        [str(found / "postgres"), "--version"],
-        check=True,
+        launcher(root, "run", "--", "true"),
+        check=False,
         capture_output=True,
-        cwd="/",
-        **place.account.identity,
+        text=True,
+        cwd=REPOSITORY,
+        env={**without_database(), "PYTHONPATH": str(closed)},
     )
-    assert done.stdout.startswith(b"postgres (PostgreSQL)")
+    assert done.returncode == 0, done.stderr
+    copies = list((root / ".local" / "postgres").glob("programs-*"))
+    assert len(copies) == (1 if os.geteuid() == 0 else 0)
+    Cluster("test", root=root).discard()
 
 
 def test_a_long_path_gets_a_short_socket(clone: Path) -> None:

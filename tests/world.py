@@ -200,13 +200,12 @@ def _timetable(cast: SchoolCast) -> None:
     school = cast.school
     owned = {"district_id": school.district_id, "school": school}
     bell = BellSchedule.objects.create(**owned, name="Main", effective_from=YEAR_START)
-    periods = {
-        (day, number): Period.objects.create(
-            **owned, bell=bell, cycle_day=day, number=number, name=str(number), starts=starts, ends=ends
-        )
+    periods = Period.objects.bulk_create(
+        Period(**owned, bell=bell, cycle_day=day, number=number, name=str(number), starts=starts, ends=ends)
         for day in range(1, 6)
         for number, (starts, ends) in enumerate(BELLS, start=1)
-    }
+    )
+    period_of = {(period.cycle_day, period.number): period for period in periods}
     timetable = Timetable.objects.create(
         **owned, name="2026", effective_from=YEAR_START, source="csv", cycle_days=5
     )
@@ -214,23 +213,38 @@ def _timetable(cast: SchoolCast) -> None:
         name: Subject.objects.create(**owned, code=name, name=f"Subject {name} {cast.canary}")
         for name in TEACHES
     }
-    sections = [
+    cast.lessons = {
+        (teacher, day, number): Lesson(
+            **owned,
+            timetable=timetable,
+            cycle_day=day,
+            period=period_of[day, number],
+            subject=subjects[teacher],
+        )
+        for teacher, numbers in TEACHES.items()
+        for day in range(1, 6)
+        for number in numbers
+    }
+    Lesson.objects.bulk_create(cast.lessons.values())
+    _who_and_where(cast)
+
+
+def _who_and_where(cast: SchoolCast) -> None:
+    """Teacher, class and room of every lesson."""
+    owned = {"district_id": cast.school.district_id, "school": cast.school}
+    first, second = (
         Section.objects.create(**owned, code=code, name=f"{code} {cast.canary}", size=20)
         for code in ("7a", "8b")
-    ]
+    )
     room = Room.objects.create(**owned, code="R1", name="R1")
-    for teacher, numbers in TEACHES.items():
-        for day in range(1, 6):
-            for number in numbers:
-                lesson = Lesson.objects.create(
-                    **owned,
-                    timetable=timetable,
-                    cycle_day=day,
-                    period=periods[day, number],
-                    subject=subjects[teacher],
-                )
-                cast.lessons[teacher, day, number] = lesson
-                LessonPost.objects.create(**owned, lesson=lesson, post=cast.posts[teacher])
-                section = sections[0] if teacher in ("Ada", "Cleo") else sections[1]
-                LessonSection.objects.create(**owned, lesson=lesson, section=section)
-                LessonRoom.objects.create(**owned, lesson=lesson, room=room)
+    LessonPost.objects.bulk_create(
+        LessonPost(**owned, lesson=lesson, post=cast.posts[teacher])
+        for (teacher, _, _), lesson in cast.lessons.items()
+    )
+    LessonSection.objects.bulk_create(
+        LessonSection(**owned, lesson=lesson, section=first if teacher in ("Ada", "Cleo") else second)
+        for (teacher, _, _), lesson in cast.lessons.items()
+    )
+    LessonRoom.objects.bulk_create(
+        LessonRoom(**owned, lesson=lesson, room=room) for lesson in cast.lessons.values()
+    )

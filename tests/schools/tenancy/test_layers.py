@@ -43,7 +43,7 @@ def test_the_policies_refuse_a_foreign_insert(world: World) -> None:
         Preference.objects.create(
             district=world.north.district,
             school=world.elm.school,
-            person=world.north.substitute,
+            person=world.oak.posts["Ada"].person,
             side="school",
             wish="preferred",
         )

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from types import FrameType
+from typing import Any, Self
 
 from .cluster import Cluster
 from .lifeline import signal_when_parent_dies
@@ -27,7 +28,7 @@ def wants_embedded(environment: Mapping[str, str]) -> bool:
 
 def run_with_cluster(cluster: Cluster, command: Sequence[str]) -> int:
     """Runs the command on the running cluster and gives back its exit code; signals are passed on to it."""
-    with cluster:
+    with cluster, SignalRelay() as relay:
         try:
             child = subprocess.Popen(  # noqa: S603  the caller's own command
                 command,
@@ -35,26 +36,42 @@ def run_with_cluster(cluster: Cluster, command: Sequence[str]) -> int:
                 preexec_fn=signal_when_parent_dies(signal.SIGTERM),
             )
         except FileNotFoundError:
-            print(f"{command[0]}: command not found", file=sys.stderr)  # noqa: T201  a command's own words
+            sys.stderr.write(f"{command[0]}: command not found\n")
             return COMMAND_NOT_FOUND
-        return exit_code(wait_passing_signals_on(child))
+        relay.pass_on_to(child)
+        return exit_code(child.wait())
 
 
-def wait_passing_signals_on(child: subprocess.Popen[bytes]) -> int:
-    """Waits for the child; meanwhile SIGINT, SIGTERM and SIGHUP to this process go to the child."""
+class SignalRelay:
+    """While open, SIGINT, SIGTERM and SIGHUP to this process go to a child; those that come before it exists wait."""
 
-    def pass_on(number: int, _frame: FrameType | None) -> None:
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._waiting: list[int] = []
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            self._before[number] = signal.signal(number, self._pass_on)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def pass_on_to(self, child: subprocess.Popen[bytes]) -> None:
+        """Names the child."""
+        self._child = child
+        for number in self._waiting:
+            child.send_signal(number)
+
+    def _pass_on(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGINT and _terminal_is_ours():
             return  # Ctrl-C: the terminal has told the child itself
-        child.send_signal(number)
-
-    passed_on = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, pass_on) for number in passed_on}
-    try:
-        return child.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if self._child is None:
+            self._waiting.append(number)
+        else:
+            self._child.send_signal(number)
 
 
 def exit_code(return_code: int) -> int:

@@ -66,11 +66,10 @@ class SignalRelay:
             child.send_signal(number)
 
     def _pass_on(self, number: int, _frame: FrameType | None) -> None:
-        if number == signal.SIGINT and _terminal_is_ours():
-            return  # Ctrl-C: the terminal has told the child itself
         if self._child is None:
             self._waiting.append(number)
-        else:
+        elif number != signal.SIGINT or not _terminal_is_ours():
+            # On Ctrl-C the terminal has told the child itself.
             self._child.send_signal(number)
 
 

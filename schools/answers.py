@@ -49,3 +49,10 @@ def error_page(request: HttpRequest, status: int, detail: str = "") -> HttpRespo
         return problem(request, status, detail or TITLES[status])
     context = {"status": status, "title": TITLES[status], "detail": detail}
     return HttpResponse(render_to_string(f"errors/{status}.html", context), status=status)
+
+
+def too_many_requests(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
+    """429 with the time after which another try is worth it."""
+    answer = error_page(request, 429, "Too many tries in a short time. Wait a minute, then try again.")
+    answer["Retry-After"] = str(seconds)
+    return answer

@@ -1,7 +1,7 @@
 """Every address of the system."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 handler400 = "schools.web.errors.bad_request"
 handler403 = "schools.web.errors.permission_denied"
@@ -9,5 +9,6 @@ handler404 = "schools.web.errors.page_not_found"
 handler500 = "schools.web.errors.server_error"
 
 urlpatterns = [
+    path("", include("schools.web.urls")),
     path("admin/", admin.site.urls),
 ]

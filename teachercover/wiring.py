@@ -1,5 +1,20 @@
 """The only place that connects a lower app's news to what a higher app does about it."""
 
+from coverplans.selectors.own_schools import schools_with_bookings_of
+from schools.access.caller import Own, register_person_finder
+from schools.models import User
+from staffing.selectors.people import person_of
+
 
 def connect() -> None:
     """Called once when the apps are ready."""
+    register_person_finder(_own)
+
+
+def _own(user: User) -> Own:
+    """The person a login is, with the schools of their posts, bookings and offers. Two queries."""
+    own = person_of(user)
+    if own.person_id is None:
+        return own
+    booked = schools_with_bookings_of(own.person_id)
+    return Own(own.person_id, own.name, tuple(sorted({*own.school_ids, *booked})))

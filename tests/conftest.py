@@ -5,12 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from schools.models import User
 from tests.world import World, build_world
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the tests' thread
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Limits are counted in the cache: each test begins with none used up."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -20,6 +20,16 @@ class Place:
     role: Role
     school_id: int | None
     school_slug: str | None
+    school_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The person a login is, if any, and the schools of that person's posts, bookings and offers."""
+
+    person_id: int | None = None
+    name: str = ""
+    school_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Caller:
     places: tuple[Place, ...]
     person_id: int | None = None
     own_school_ids: tuple[int, ...] = ()
+    name: str = ""
 
     def may(self, permission: str) -> bool:
         """True when some role of the caller grants the permission somewhere."""
@@ -72,7 +83,7 @@ class Caller:
         return None
 
 
-PersonFinder = Callable[[User], tuple[int | None, tuple[int, ...]]]
+PersonFinder = Callable[[User], Own]
 _find_person: list[PersonFinder] = []
 
 
@@ -84,10 +95,17 @@ def register_person_finder(finder: PersonFinder) -> None:
 def read_caller(user: User, on: date) -> Caller:
     """The caller behind a signed-in user; needs a door of the user's district. Three queries."""
     memberships = (
-        Membership.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), user=user, starts_on__lte=on)
-        .order_by("role", "school_id")
-        .values_list("role", "school_id", "school__slug")
+        Membership.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            user=user,
+            starts_on__lte=on,
+            school__archived_at__isnull=True,
+        )
+        .order_by("role", "school__name")
+        .values_list("role", "school_id", "school__slug", "school__name")
     )
-    places = tuple(Place(Role(role), school_id, slug) for role, school_id, slug in memberships)
-    person_id, schools = _find_person[0](user) if _find_person else (None, ())
-    return Caller(user.pk, user.district_id, places, person_id, schools)
+    places = tuple(
+        Place(Role(role), school_id, slug, name or "") for role, school_id, slug, name in memberships
+    )
+    own = _find_person[0](user) if _find_person else Own()
+    return Caller(user.pk, user.district_id, places, own.person_id, own.school_ids, own.name)

@@ -57,8 +57,9 @@ def door_of(callback: Any, app_names: list[str] | None = None) -> Door | None:
     """The door of a resolved view, or None when it declares none."""
     if app_names and "admin" in app_names:
         return OFFICE
-    declared = getattr(callback, "door", None) or getattr(getattr(callback, "cls", None), "door", None)
-    return declared if isinstance(declared, Door) else None
+    owners = (callback, getattr(callback, "view_class", None), getattr(callback, "cls", None))
+    declared = (getattr(owner, "door", None) for owner in owners)
+    return next((found for found in declared if isinstance(found, Door)), None)
 
 
 def permission_for(callback: Any, declared: Door, method: str) -> str | None:

@@ -1,17 +1,19 @@
 """What the frame of every page needs: who is signed in, where they may go, which school the page is about."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from schools.access.caller import Caller
+from schools.access.roles import reach_of
 
 
 @dataclass(frozen=True, slots=True)
-class NavPlace:
-    """One of the three or four places of a role."""
+class Link:
+    """One of the three or four places of a role, or one of the schools to switch between."""
 
     label: str
     url: str
@@ -22,31 +24,52 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html. No queries: everything was read when the door opened."""
     caller: Caller | None = getattr(request, "caller", None)
     if caller is None:
-        return {"nav": [], "school": None, "schools": []}
+        return {"nav": [], "school": None, "schools": [], "who": ""}
     school = getattr(request, "school", None)
-    slugs = sorted(
-        {place.school_slug for place in caller.places if place.school_slug and caller.may("board.read")}
-    )
+    boards = boards_of(caller)
+    slug = school.slug if school else next(iter(boards), None)
     return {
-        "nav": [*_places(request, caller, school.slug if school else (slugs[0] if slugs else None))],
+        "nav": [
+            Link(label, url, request.path.startswith(url)) for label, url in _places(caller, slug) if url
+        ],
         "school": school,
-        "schools": slugs,
+        "schools": [
+            Link(name, url_if_there("board-today", school=slug), school is not None and school.slug == slug)
+            for slug, name in boards.items()
+        ],
+        "who": caller.name,
     }
 
 
-def _places(request: HttpRequest, caller: Caller, slug: str | None) -> list[NavPlace]:
+def boards_of(caller: Caller) -> dict[str, str]:
+    """Slug → name of the schools whose board is this caller's work, by name."""
+    places = {
+        place.school_slug: place.school_name
+        for place in caller.places
+        if place.school_slug and reach_of(place.role, "board.read")
+    }
+    return dict(sorted(places.items(), key=lambda place: place[1]))
+
+
+def _places(caller: Caller, slug: str | None) -> Iterator[tuple[str, str]]:
     """The places a caller may go, in the order of the working day."""
-    found: list[tuple[str, str]] = []
     if slug and caller.may("board.read"):
-        found.append(("Board", reverse("board-today", kwargs={"school": slug})))
+        yield "Board", url_if_there("board-today", school=slug)
     if caller.may("absence.report") and caller.person_id:
-        found.append(("My absences", reverse("absences")))
+        yield "My absences", url_if_there("absences")
     if caller.may("mycover.read") and caller.person_id:
-        found.append(("My cover", reverse("my-cover")))
+        yield "My cover", url_if_there("my-cover")
     if caller.may("offer.answer"):
-        found.append(("Offers", reverse("offers")))
+        yield "Offers", url_if_there("offers")
     if caller.may("report.read"):
-        found.append(("Reports", reverse("reports")))
+        yield "Reports", url_if_there("reports")
     if caller.may("office.open"):
-        found.append(("Office", reverse("admin:index")))
-    return [NavPlace(label, url, request.path.startswith(url)) for label, url in found]
+        yield "Office", url_if_there("admin:index")
+
+
+def url_if_there(name: str, **parts: str) -> str:
+    """The address of a page, or "" where no app brings it."""
+    try:
+        return reverse(name, kwargs=parts)
+    except NoReverseMatch:
+        return ""

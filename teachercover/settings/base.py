@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "absences",
     "coverplans",
     "reporting",
+    "teachercover",
     "teachercover.admin.TeachercoverAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -41,12 +41,15 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "schools.access.limits.account_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_LOCKOUT_CALLABLE = "schools.web.sign_in.locked_out"
 AXES_CLIENT_IP_CALLABLE = "schools.access.addresses.client_address"
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 
+# Without its cache the limiter lets everybody through; the lockout above is in the database and goes on working.
+RATELIMIT_FAIL_OPEN = True
 SCHOOL_NETWORKS = [ipaddress.ip_network(prefix, strict=False) for prefix in read("SCHOOL_NETWORKS")]
 TRUSTED_PROXIES: int = read("TRUSTED_PROXIES")
 

@@ -1,6 +1,7 @@
 """Laying a mapping out over dates."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_a_rotating_cycle_skips_no_number_between_open_days(
     laid = lay_out(mapping, first, first + timedelta(days=length), is_closed=closed.__contains__)
     numbers = [day.cycle_day for day in laid if day.is_open]
     if mapping.kind is MappingKind.ROTATING:
-        for before, after in zip(numbers, numbers[1:], strict=False):
+        for before, after in pairwise(numbers):
             assert after == shifted(before or 0, 1, mapping.cycle_days)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from schools.calendar_math import DayMapping, MappingKind
 from schools.errors import Conflict, Refused
@@ -204,7 +205,7 @@ def test_every_change_is_recorded_for_its_school(school: School, world: World) -
 
 
 def test_the_calendar_is_written_in_a_handful_of_statements(
-    school: School, django_assert_max_num_queries: object
+    school: School, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(20):  # type: ignore[operator]  # a context manager of pytest-django
+    with django_assert_max_num_queries(20):
         set_rotation(school=school, mapping=SIX_DAYS, effective_from=NEXT_YEAR)

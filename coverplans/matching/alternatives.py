@@ -14,6 +14,7 @@ from coverplans.matching.model import Model
 from coverplans.matching.plan import Plan
 from coverplans.matching.problem import Half
 from coverplans.matching.solver import OutOfTimeError, Solver, SolverFailedError
+from coverplans.matching.workbench import Workbench
 
 Prices = dict[int, tuple[str, int]]
 """By option: the most important tier that gets worse, and by how much at least. Missing: none is known to."""
@@ -27,8 +28,9 @@ class Priced:
     unbooked: frozenset[int]
 
 
-def price_alternatives(instance: Instance, model: Model, plan: Plan, deadline: float) -> Priced:
-    """Prices every option of the instance against the plan."""
+def price_alternatives(bench: Workbench, plan: Plan, deadline: float) -> Priced:
+    """Prices every option against the plan."""
+    instance, model = bench.instance, bench.model
     solver = Solver(model, instance.problem.settings.effort, deadline)
     booked = {(b.person, half) for b in plan.bookings for half in b.halves}
     unbooked = _hold_bookings(instance, model, solver, booked)

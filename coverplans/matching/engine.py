@@ -67,6 +67,7 @@ class Found:
     rung: Rung = "exact"
     nodes: int = 0
     programs: int = 0
+    solver_seconds: float = 0.0
 
 
 class Search:
@@ -112,6 +113,7 @@ class Search:
             rung="greedy" if rung != "exact" and picks == self.start else rung,
             nodes=self.solver.nodes,
             programs=self.solver.programs,
+            solver_seconds=self.solver.seconds,
         )
 
     def _settle(self, cost: Ints) -> int:

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 from coverplans.matching import words
 from coverplans.matching.alternatives import Priced, price_alternatives
-from coverplans.matching.costs import Prices
 from coverplans.matching.facts import Term, terms
 from coverplans.matching.greedy import Greedy
-from coverplans.matching.instance import Instance, Option, prepare
-from coverplans.matching.joint import limits
-from coverplans.matching.model import Model
-from coverplans.matching.panel import full_reasons, standing
+from coverplans.matching.instance import Option
+from coverplans.matching.panel import full_reasons
 from coverplans.matching.plan import Choice, Plan
 from coverplans.matching.problem import Candidate, Problem
 from coverplans.matching.rules import Exclusion
+from coverplans.matching.workbench import Workbench
 
 MOST_ALTERNATIVES = 5
 
@@ -81,20 +79,25 @@ class Explanation:
 
 def explain(problem: Problem, plan: Plan) -> dict[str, Explanation]:
     """An explanation for every need, by its key."""
-    return _Explainer(prepare(problem), plan).all()
+    return explain_on(Workbench.of(problem), plan)
+
+
+def explain_on(bench: Workbench, plan: Plan) -> dict[str, Explanation]:
+    """The same for a problem that is already worked out."""
+    return _Explainer(bench, plan).all()
 
 
 class _Explainer:
-    def __init__(self, instance: Instance, plan: Plan) -> None:
+    def __init__(self, bench: Workbench, plan: Plan) -> None:
+        instance = bench.instance
         self.instance = instance
         self.problem = instance.problem
         self.plan = plan
-        self.state = standing(instance, plan)
+        self.state = bench.standing(plan)
         self.people = {candidate.person: candidate for candidate in instance.candidates}
         effort = self.problem.settings.effort
-        model = Model(instance, limits(instance), Prices(instance))
         deadline = time.monotonic() + effort.milliseconds / 1000
-        self.priced: Priced = price_alternatives(instance, model, plan, deadline)
+        self.priced: Priced = price_alternatives(bench, plan, deadline)
         self.minutes: dict[str, int] = {}
         lengths = {need.key: need.minutes for need in instance.needs}
         for choice in plan.assignments:
@@ -160,8 +163,7 @@ class _Explainer:
     def _sentence(self, j: int, choice: Choice, found: list[Term]) -> str:
         need = self.instance.needs[j]
         if choice.person in self.people:
-            said = [term.text for term in found if not (term.tier == "quality" and term.amount)]
-            return f"{self.people[choice.person].name}: {words.listed(said)}."
+            return f"{self.people[choice.person].name}: {words.listed(_worth_saying(found))}."
         if choice.measure:
             return f"{_capital(found[0].text)}: nobody could take {need.label or 'it'} at a lower price."
         return f"Nobody can take {need.label or 'this lesson'}."
@@ -183,7 +185,7 @@ class _Explainer:
 
     def _alternative(self, k: int, tier: str, rise: int) -> Alternative:
         option = self.instance.options[k]
-        text = f"at least {words.worse(self.problem, tier, rise)}" if tier else "about as good"
+        text = f"at least {words.worse(self.problem, tier, rise)}" if tier else "may be as good"
         if k in self.priced.unbooked:
             text = f"needs a booking: {words.money(self.problem, rise)} more"
         person = self.instance.candidates[option.candidate].person if option.candidate >= 0 else ""
@@ -211,6 +213,11 @@ class _Explainer:
     def _needed_elsewhere(self, state: Greedy, option: int) -> tuple[Exclusion, ...]:
         needed = Exclusion("needed", "would leave something more important without cover")
         return full_reasons(state, option) or (needed,)
+
+
+def _worth_saying(found: list[Term]) -> list[str]:
+    """The terms that speak for the person, or say what it costs."""
+    return [term.text for term in found if term.code not in ("other_subject", "unknown_class")]
 
 
 def _group_text(people: list[tuple[str, str]]) -> str:

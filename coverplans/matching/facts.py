@@ -22,15 +22,6 @@ class Term:
         return {"tier": self.tier, "code": self.code, "amount": self.amount, "text": self.text}
 
 
-def hours(minutes: int) -> str:
-    """2 h 05 min; credit may be negative."""
-    sign, minutes = ("−" if minutes < 0 else ""), abs(minutes)
-    whole, rest = divmod(minutes, 60)
-    if not whole:
-        return f"{sign}{rest} min"
-    return f"{sign}{whole} h {rest:02d} min" if rest else f"{sign}{whole} h"
-
-
 def mean_credit(problem: Problem) -> int:
     """Mean cover minutes this term of all colleagues, as if everybody worked full time."""
     staff = [c for c in problem.candidates if costs.counts_for_fairness(c)]
@@ -41,18 +32,26 @@ def mean_credit(problem: Problem) -> int:
 def terms(instance: Instance, need: Need, candidate: Candidate, *, today: int, booking: str) -> list[Term]:
     """Everything that counted for this person and need; `today` is the person's cover minutes in the plan."""
     problem, weights = instance.problem, instance.problem.settings.weights
-    found = [_money_term(problem, candidate, booking), _placement_term(problem, need, candidate)]
+    found = [_placement_term(problem, need, candidate)]
+    if booking or candidate.cover_cents:
+        found.append(_money_term(problem, candidate, booking))
     if costs.counts_for_fairness(candidate):
         found.append(_load_term(instance, candidate, today))
     if need.subject:
         teaches = need.subject in candidate.subjects
         subject = need.subject_label or need.subject
-        text = f"teaches {subject}" if teaches else f"doesn't teach {subject}"
-        found.append(Term("quality", "subject", 0 if teaches else weights.subject.points, text))
+        found.append(
+            Term("quality", "subject", 0, f"teaches {subject}")
+            if teaches
+            else Term("quality", "other_subject", weights.subject.points, f"doesn't teach {subject}")
+        )
     if need.sections:
         known = any(section in candidate.sections for section in need.sections)
-        text = "knows the class" if known else "doesn't know the class"
-        found.append(Term("quality", "known_class", 0 if known else weights.known_class.points, text))
+        found.append(
+            Term("quality", "known_class", 0, "knows the class")
+            if known
+            else Term("quality", "unknown_class", weights.known_class.points, "doesn't know the class")
+        )
     for says, text in (
         (candidate.school_says, "preferred by the school"),
         (candidate.person_says, "prefers this school"),
@@ -66,7 +65,7 @@ def _money_term(problem: Problem, candidate: Candidate, booking: str) -> Term:
     if candidate.cover_cents:
         text = f"{words.money(problem, candidate.cover_cents)} for the cover"
         return Term("money", "cover", candidate.cover_cents, f"{booking}, {text}" if booking else text)
-    return Term("money", "booking", 0, booking or "costs nothing extra")
+    return Term("money", "booking", 0, booking)
 
 
 def _placement_term(problem: Problem, need: Need, candidate: Candidate) -> Term:
@@ -78,7 +77,7 @@ def _load_term(instance: Instance, candidate: Candidate, today: int) -> Term:
     before, after = candidate.credit_minutes, candidate.credit_minutes + today
     mean = mean_credit(instance.problem) * candidate.fte_percent // 100
     amount = costs.LoadSteps(instance.problem).cost(candidate, today // TICK_MINUTES)
-    text = f"{hours(before)} of cover this term, {hours(after)} after this day (the mean is {hours(mean)})"
+    text = f"{words.hours(before)} of cover this term, {words.hours(after)} after this day (the mean is {words.hours(mean)})"
     return Term("fairness", "load", amount, text)
 
 

@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from coverplans.matching import engine
 from coverplans.matching.checker import Judgement
-from coverplans.matching.costs import Prices
 from coverplans.matching.engine import Found, Search
-from coverplans.matching.greedy import Greedy, Picks
-from coverplans.matching.instance import Instance, prepare
-from coverplans.matching.joint import limits
-from coverplans.matching.model import Model
+from coverplans.matching.greedy import Picks
+from coverplans.matching.instance import Instance
 from coverplans.matching.plan import Choice, Plan, Rung, Tier, Work
 from coverplans.matching.problem import Problem
 from coverplans.matching.solver import SOLVER
+from coverplans.matching.workbench import Workbench
 
 Anchor = Mapping[str, tuple[str, str]]
 
@@ -27,15 +25,14 @@ def solve(problem: Problem) -> Plan:
 
     Raises UnsoundPlanError when no rung passes the checker, which would be a defect.
     """
-    return solve_instance(prepare(problem))
+    return climb(Workbench.of(problem))
 
 
 def greedy_plan(problem: Problem) -> Plan:
     """The plan that per-need greedy makes (least loaded first), judged like any other: the yardstick."""
     started = time.monotonic()
-    instance = prepare(problem)
-    found = Found(Greedy(instance, limits(instance), Prices(instance)).run(), rung="greedy")
-    return _judged(instance, found, started, [])
+    bench = Workbench.of(problem)
+    return _judged(bench.instance, Found(bench.greedy().run(), rung="greedy"), started, [])
 
 
 def evaluate(problem: Problem, choices: Sequence[Choice]) -> Plan:
@@ -53,16 +50,15 @@ def evaluate(problem: Problem, choices: Sequence[Choice]) -> Plan:
     )
 
 
-def solve_instance(instance: Instance, anchor: Anchor | None = None) -> Plan:
+def climb(bench: Workbench, anchor: Anchor | None = None) -> Plan:
     """Like `solve`; among equal plans the one nearest to `anchor` (need → person, measure) when given.
 
     Raises NoRoomError when a forced option can't be had beside rows that must stay.
     """
     started = time.monotonic()
+    instance = bench.instance
     effort = instance.problem.settings.effort
-    rows, prices = limits(instance), Prices(instance)
-    first = Greedy(instance, rows, prices).run()
-    model = Model(instance, rows, prices)
+    first = bench.greedy().run()
     ties = engine.day_ranks(instance) if anchor is None else engine.moves_from(instance, anchor)
     notes: list[str] = []
     for rung in ("exact", "bookings_fixed", "greedy"):
@@ -70,7 +66,7 @@ def solve_instance(instance: Instance, anchor: Anchor | None = None) -> Plan:
         if rung != "greedy":
             deadline = started + effort.milliseconds / 1000
             fixed = rung == "bookings_fixed"
-            found = Search(model, first, ties=ties, deadline=deadline, bookings_fixed=fixed).run()
+            found = Search(bench.model, first, ties=ties, deadline=deadline, bookings_fixed=fixed).run()
         if not (faults := _faults(instance, found)):
             return _judged(instance, found, started, notes)
         notes.append(f"The {rung.replace('_', ' ')} plan failed the check: {'; '.join(faults)}.")
@@ -114,6 +110,7 @@ def _judged(instance: Instance, found: Found, started: float, notes: list[str]) 
             nodes=found.nodes,
             programs=found.programs,
             seconds=time.monotonic() - started,
+            solver_seconds=found.solver_seconds,
         ),
     )
 

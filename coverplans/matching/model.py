@@ -34,9 +34,8 @@ class Rows:
         """One row: lower ≤ sum of value · column ≤ upper."""
         self.lower.append(lower)
         self.upper.append(upper)
-        for column, value in entries:
-            self.columns.append(column)
-            self.values.append(value)
+        self.columns.extend([column for column, _ in entries])
+        self.values.extend([value for _, value in entries])
         self.starts.append(len(self.columns))
 
 

@@ -6,11 +6,10 @@ from coverplans.matching import costs
 from coverplans.matching.engine import tier_order
 from coverplans.matching.facts import short_facts
 from coverplans.matching.greedy import Greedy
-from coverplans.matching.instance import Instance, prepare
-from coverplans.matching.joint import limits
 from coverplans.matching.plan import Plan
 from coverplans.matching.problem import Problem
 from coverplans.matching.rules import Exclusion
+from coverplans.matching.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,10 @@ def candidates(problem: Problem, plan: Plan, need: str) -> list[Ranked]:
     Everything else in the plan stays as it is, also a plan changed by hand; locks on this very need are left
     aside. Raises KeyError for a need that isn't in the problem.
     """
-    instance = prepare(_unlocked(problem, need))
+    bench = Workbench.of(_unlocked(problem, need))
+    instance = bench.instance
     j = instance.need_index(need)
-    state = standing(instance, plan, without=j)
+    state = bench.standing(plan, without=j)
     options = {instance.options[k].candidate: k for k in instance.options_of[j]}
     able: list[tuple[tuple[int, ...], int]] = []
     unable: list[Ranked] = []
@@ -60,17 +60,6 @@ def candidates(problem: Problem, plan: Plan, need: str) -> list[Ranked]:
         for c in [instance.candidates[i]]
     ]
     return ranked + sorted(unable, key=lambda each: (each.name, each.person))
-
-
-def standing(instance: Instance, plan: Plan, *, without: int = -1) -> Greedy:
-    """The plan's picks with every limit counted, leaving out one need."""
-    state = Greedy(instance, limits(instance), costs.Prices(instance))
-    taken = {choice.need: choice.taker for choice in plan.choices}
-    for j, need in enumerate(instance.needs):
-        option = instance.option_for(j, taken.get(need.key, ("", "")))
-        if j != without and option is not None:
-            state.take(option)
-    return state
 
 
 def full_reasons(state: Greedy, option: int) -> tuple[Exclusion, ...]:

@@ -62,13 +62,14 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How the answer was found; kept for reproducing it. `seconds` is the only part that varies."""
+    """How the answer was found; kept for reproducing it. Only the seconds vary: in all, and in the solver."""
 
     solver: str = ""
     seed: int = 0
     nodes: int = 0
     programs: int = 0
     seconds: float = 0.0
+    solver_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

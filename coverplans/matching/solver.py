@@ -66,6 +66,7 @@ class Solver:
         self.nodes_left = effort.nodes
         self.nodes = 0
         self.programs = 0
+        self.seconds = 0.0
         self.lower = np.array(model.lower)
         self.upper = np.array(model.upper)
         self.row_lower = np.array(model.rows.lower)
@@ -201,12 +202,14 @@ class Solver:
         self.highs.changeColsIntegrality(len(whole), self.every_column, whole.astype(np.uint8))
 
     def _run(self, *, whole: bool = False) -> highspy.HighsModelStatus:
-        left = self.deadline - time.monotonic()
+        started = time.monotonic()
+        left = self.deadline - started
         if left <= 0:
             raise OutOfTimeError
         self.highs.setOptionValue("time_limit", left)
         self.programs += 1
         self.highs.run()
+        self.seconds += time.monotonic() - started
         status: highspy.HighsModelStatus = self.highs.getModelStatus()
         if status == highspy.HighsModelStatus.kTimeLimit and not whole:
             raise OutOfTimeError

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from coverplans.matching import words
 from coverplans.matching.greedy import NoRoomError
 from coverplans.matching.instance import forced, prepare
-from coverplans.matching.ladder import solve_instance
+from coverplans.matching.ladder import climb
 from coverplans.matching.plan import Choice, Plan
 from coverplans.matching.problem import Problem
 from coverplans.matching.rules import Exclusion
+from coverplans.matching.workbench import Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def why_not(problem: Problem, plan: Plan, need: str, person: str) -> WhyNot:
         return WhyNot(False, (Exclusion("settled", "this lesson is locked, accepted or has begun"),))
     anchor = {choice.need: choice.taker for choice in plan.choices}
     try:
-        other = solve_instance(forced(instance, j, option), anchor)
+        other = climb(Workbench(forced(instance, j, option)), anchor)
     except NoRoomError as error:
         return WhyNot(False, tuple(Exclusion("no_room", text) for text in error.texts))
     return _compared(problem, plan, other, need)

@@ -18,6 +18,15 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def hours(minutes: int) -> str:
+    """2 h 05 min; credit may be negative."""
+    sign, minutes = ("−" if minutes < 0 else ""), abs(minutes)
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return f"{sign}{rest} min"
+    return f"{sign}{whole} h {rest:02d} min" if rest else f"{sign}{whole} h"
+
+
 def listed(items: Sequence[str]) -> str:
     """a, b and c."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""

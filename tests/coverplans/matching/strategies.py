@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Iterator
+from typing import Literal
 
 from hypothesis import strategies as st
 
@@ -30,7 +31,9 @@ SLOTS = [(480, 540), (540, 600), (570, 630), (600, 645), (720, 780), (780, 840)]
 PEOPLE = ["ada", "ben", "cem", "dot", "eve"]
 CLASSES = ["7a", "7b"]
 SUBJECTS = ["Maths", "Art"]
-HALVES = st.sampled_from([("am",), ("pm",), ("am", "pm")])
+Halves = tuple[Literal["am", "pm"], ...]
+HALVES: list[Halves] = [("am",), ("pm",), ("am", "pm")]
+BOOKED: list[tuple[Halves, Halves]] = [((), ()), ((), ()), (("am",), ()), ((), ("pm",))]
 
 spans = st.sampled_from([Span(*slot) for slot in SLOTS])
 levels = st.sampled_from(list(Level))
@@ -41,9 +44,9 @@ all_settings = st.builds(Settings, weights, st.booleans(), exchanges)
 
 @st.composite
 def measures(draw: st.DrawFn) -> tuple[Measure, ...]:
-    kinds = draw(st.sets(st.sampled_from(["self_study", "merge"]), max_size=2))
     group = draw(st.sampled_from(["", "hall"]))
-    return tuple(Measure(kind, 3 + len(kind), group=group, size=2) for kind in sorted(kinds))  # type: ignore[arg-type]  # mypy widens the literal
+    possible = [Measure("self_study", 3, group=group, size=2), Measure("merge", 4, "8b", group=group, size=2)]
+    return tuple(measure for measure in possible if draw(st.booleans()))
 
 
 @st.composite
@@ -67,43 +70,48 @@ def needs(draw: st.DrawFn, number: int) -> Need:
 @st.composite
 def hires(draw: st.DrawFn) -> Hire:
     half = draw(st.sampled_from([0, 5000, 6000]))
-    return Hire(
-        half_cents=half,
-        day_cents=draw(st.sampled_from([half, 9000, 11000, 13000])),
-        halves=draw(HALVES),
-        booked_here=draw(st.sampled_from([(), (), ("am",)])),
-        booked_elsewhere=draw(st.sampled_from([(), (), ("pm",)])),
-    )
+    day = draw(st.sampled_from([half, 9000, 11000, 13000]))
+    here, elsewhere = draw(st.sampled_from(BOOKED))
+    return Hire(half, day, draw(st.sampled_from(HALVES)), here, elsewhere)
+
+
+BusyCodes = Literal["teaching", "protected", "absent", "travel"]
+busy_codes: st.SearchStrategy[BusyCodes] = st.sampled_from(["teaching", "protected", "absent", "travel"])
+kinds: st.SearchStrategy[Literal["internal", "supervisor", "external"]] = st.sampled_from(
+    ["internal", "internal", "supervisor", "external"]
+)
+opinions: st.SearchStrategy[Literal["neutral", "preferred", "excluded"]] = st.sampled_from(
+    ["neutral", "neutral", "neutral", "preferred", "excluded"]
+)
+caps = st.builds(
+    Cap,
+    st.sampled_from(["day", "week", "year"]),
+    st.sampled_from(["covers", "minutes"]),
+    st.sampled_from([1, 2, 3, 70, 120]),
+    st.integers(0, 2),
+)
 
 
 @st.composite
 def candidates(draw: st.DrawFn, person: str) -> Candidate:
-    kind = draw(st.sampled_from(["internal", "internal", "supervisor", "external"]))
+    kind = draw(kinds)
     busy = draw(st.lists(spans, max_size=2, unique=True))
-    codes = st.sampled_from(["teaching", "teaching", "protected", "absent", "travel"])
-    cap_units = st.sampled_from(["covers", "minutes"])
     return Candidate(
         person=person,
         name=person.title(),
-        kind=kind,  # type: ignore[arg-type]  # mypy widens the literal
+        kind=kind,
         fte_percent=draw(st.sampled_from([50, 80, 100])),
         credit_minutes=draw(st.sampled_from([-60, 0, 60, 300])),
-        busy=tuple(Busy(span.starts, span.ends, draw(codes), "busy") for span in sorted(busy)),
+        busy=tuple(Busy(span.starts, span.ends, draw(busy_codes), "busy") for span in sorted(busy)),
         standby=tuple(draw(st.lists(spans, max_size=1))),
         hours=draw(st.sampled_from([None, None, (Span(400, 700),), ()])),
         teaching=draw(st.sampled_from([None, Span(480, 600), Span(480, 900)])),
-        caps=tuple(
-            Cap(period, draw(cap_units), limit, draw(st.integers(0, 2)))  # type: ignore[arg-type]  # as above
-            for period in draw(st.sets(st.sampled_from(["day", "week"]), max_size=1))
-            for limit in [draw(st.sampled_from([1, 2, 3, 70, 120]))]
-        ),
-        subjects=tuple(draw(st.sets(st.sampled_from(SUBJECTS), max_size=1))),
-        sections=tuple(draw(st.sets(st.sampled_from(CLASSES), max_size=1))),
-        credentials=draw(
-            st.sampled_from([(), (Credential("licence"),), (Credential("licence", valid=False),)])
-        ),
-        school_says=draw(st.sampled_from(["neutral", "neutral", "preferred", "excluded"])),  # type: ignore[arg-type]  # as above
-        person_says=draw(st.sampled_from(["neutral", "neutral", "preferred"])),  # type: ignore[arg-type]  # as above
+        caps=tuple(draw(st.lists(caps, max_size=1))),
+        subjects=tuple(sorted(draw(st.sets(st.sampled_from(SUBJECTS), max_size=1)))),
+        sections=tuple(sorted(draw(st.sets(st.sampled_from(CLASSES), max_size=1)))),
+        credentials=draw(st.sampled_from([(), (Credential("licence"),), (Credential("licence", False),)])),
+        school_says=draw(opinions),
+        person_says=draw(opinions),
         hire=draw(hires()) if kind == "external" else None,
         cover_cents=draw(st.sampled_from([0, 0, 700])),
         max_consecutive=draw(st.sampled_from([None, 60, 120, 130])),
@@ -112,17 +120,23 @@ def candidates(draw: st.DrawFn, person: str) -> Candidate:
 
 @st.composite
 def existing_rows(draw: st.DrawFn, need: Need) -> Existing:
-    flags = {name: draw(st.booleans()) for name in ("published", "locked", "accepted")}
-    if need.measures and draw(st.booleans()):
-        return Existing(need.key, measure=need.measures[0].key, **flags)
-    return Existing(need.key, person=draw(st.sampled_from(PEOPLE)), **flags)
+    flags = draw(st.tuples(st.booleans(), st.booleans(), st.booleans(), st.booleans()))
+    measure = need.measures[0].key if need.measures and flags[0] else ""
+    return Existing(
+        need.key,
+        person="" if measure else draw(st.sampled_from(PEOPLE)),
+        measure=measure,
+        published=flags[1],
+        locked=flags[2],
+        accepted=flags[3],
+    )
 
 
 @st.composite
-def problems(draw: st.DrawFn, *, most_needs: int = 6, most_people: int = 5) -> Problem:
-    """A day with up to `most_needs` needs; published and locked rows on some of them."""
-    its_needs = [draw(needs(number)) for number in range(draw(st.integers(0, most_needs)))]
-    people = PEOPLE[: draw(st.integers(0, most_people))]
+def problems(draw: st.DrawFn, *, most_needs: int = 6, most_people: int = 5, fewest: int = 0) -> Problem:
+    """A day with `fewest` to `most_needs` needs; published and locked rows on some of them."""
+    its_needs = [draw(needs(number)) for number in range(draw(st.integers(fewest, most_needs)))]
+    people = PEOPLE[: draw(st.integers(fewest, most_people))]
     return Problem(
         date=dt.date(2026, 11, 23),
         school="north",

@@ -1,6 +1,8 @@
 """The exact planner against every plan there is, against greedy, and against itself."""
 
 from dataclasses import replace
+from random import Random
+from typing import TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 from coverplans.matching import Effort, Problem, greedy_plan, solve
 from coverplans.matching.checker import Judgement
 from tests.coverplans.matching.strategies import every_sound_plan, problems
+
+Thing = TypeVar("Thing")
 
 
 @settings(max_examples=200, deadline=None)
@@ -33,12 +37,12 @@ def test_every_plan_is_sound_bounded_and_no_worse_than_greedy(problem: Problem) 
 
 @settings(max_examples=60, deadline=None)
 @given(problems(), st.randoms(use_true_random=False))
-def test_the_order_of_the_input_does_not_matter(problem: Problem, random: object) -> None:
+def test_the_order_of_the_input_does_not_matter(problem: Problem, random: Random) -> None:
     shuffled = replace(
         problem,
-        needs=tuple(_shuffled(problem.needs, random)),
-        candidates=tuple(_shuffled(problem.candidates, random)),
-        existing=tuple(_shuffled(problem.existing, random)),
+        needs=_shuffled(problem.needs, random),
+        candidates=_shuffled(problem.candidates, random),
+        existing=_shuffled(problem.existing, random),
     )
     assert solve(shuffled).to_dict() == solve(problem).to_dict()
 
@@ -57,7 +61,7 @@ def test_without_effort_the_plan_is_still_sound_and_its_gap_honest(problem: Prob
     assert hurried.tiers[0].bound <= best.tiers[0].value
 
 
-def _shuffled(items: tuple[object, ...], random: object) -> list[object]:
+def _shuffled(items: tuple[Thing, ...], random: Random) -> tuple[Thing, ...]:
     mixed = list(items)
-    random.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis hands over a random.Random
-    return mixed
+    random.shuffle(mixed)
+    return tuple(mixed)

@@ -32,6 +32,8 @@ class NoticeKind(StrEnum):
     TWO_BELLS = "two_bells"
     REPEATED_ROW = "repeated_row"
     NO_CLASS = "no_class"
+    POST_DATES = "post_dates"
+    LATER_VERSION = "later_version"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """People, their posts, when they can work, and the timetable they work by."""
 
-from .hold import PersonHold
+from .hold import HoldKind, PersonHold
 from .lesson import Lesson, LessonPost, LessonRoom, LessonSection, Room, Section, Subject, Timetable
 from .person import Person, Post
 from .substitute import Availability, Credential, Preference, SubstituteProfile
@@ -9,6 +9,7 @@ from .working_time import ProtectedPeriod, WorkingHours
 __all__ = [
     "Availability",
     "Credential",
+    "HoldKind",
     "Lesson",
     "LessonPost",
     "LessonRoom",

@@ -162,10 +162,11 @@ def _posts(lessons: list[Lesson]) -> dict[int, list[int]]:
 
 def _variant_periods(school: School, day: CalendarDay) -> dict[tuple[str, int], Period]:
     rows = Period.objects.filter(
-        school=school,
-        bell__variant=day.bell_variant,
-        bell__effective_from__lte=day.date,
-        cycle_day=day.cycle_day,
+        school=school, bell__variant=day.bell_variant, bell__effective_from__lte=day.date
     ).select_related("bell")
     newest_last = sorted(rows, key=lambda period: period.bell.effective_from)
-    return {(period.bell.code, period.number): period for period in newest_last}
+    return {
+        (period.bell.code, period.number): period
+        for period in newest_last
+        if period.cycle_day == day.cycle_day
+    }

@@ -5,6 +5,7 @@ import datetime as dt
 from absences.models import Absence, AbsenceDay, AbsenceReason
 from coverplans.services.needs import recompute_needs
 from schools.tenancy.door import tenant
+from staffing.models import PersonHold
 from tests.world import MONDAY, SchoolCast, at
 
 MORNING = at("06:45")
@@ -38,6 +39,14 @@ def _absence(cast: SchoolCast, name: str, day: dt.date, starts: str, ends: str) 
         starts_at=at(starts, day),
         ends_at=at(ends, day),
     )
+    PersonHold.objects.create(
+        district_id=cast.school.district_id,
+        person_id=cast.posts[name].person_id,
+        starts_at=at(starts, day),
+        ends_at=at(ends, day),
+        kind="unavailable",
+        owner=absence.uuid,
+    )
     return absence
 
 
@@ -45,4 +54,5 @@ def end(cast: SchoolCast, absence: Absence, day: dt.date = MONDAY) -> None:
     """The absence is cancelled."""
     with tenant(cast.scope):
         Absence.objects.filter(pk=absence.pk).update(state="cancelled")
+        PersonHold.objects.filter(owner=absence.uuid).delete()
         recompute_needs(school=cast.school, date=day, actor=None, now=MORNING)

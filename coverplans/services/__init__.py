@@ -1,0 +1,1 @@
+"""What can be done with needs, plans, assignments and bookings."""

@@ -1,0 +1,86 @@
+"""Versions of a day's plan: opening a draft, dropping one, and what belongs to which version.
+
+An assignment belongs to version v when `from_version ≤ v` and (`to_version` is empty or v < `to_version`).
+"""
+
+import datetime as dt
+
+from django.db.models import Max, Q, QuerySet
+
+from coverplans.models import Assignment, AssignmentState, Booking, BookingState, CoverPlan, PlanState
+from coverplans.services.locking import lock_day
+from schools.errors import Conflict
+from schools.models import School, User
+from schools.services.audit import record
+
+
+def published_plan(school: School, date: dt.date) -> CoverPlan | None:
+    return CoverPlan.objects.filter(school=school, date=date, state=PlanState.PUBLISHED).first()
+
+
+def draft_plan(school: School, date: dt.date) -> CoverPlan | None:
+    return CoverPlan.objects.filter(school=school, date=date, state=PlanState.DRAFT).first()
+
+
+def in_version(school: School, date: dt.date, version: int) -> "QuerySet[Assignment]":
+    """The assignments of one version, ended ones left out."""
+    return (
+        Assignment.objects.filter(school=school, date=date, from_version__lte=version)
+        .filter(Q(to_version__isnull=True) | Q(to_version__gt=version))
+        .exclude(state=AssignmentState.ENDED)
+    )
+
+
+def new_version(school: School, date: dt.date, actor: User | None) -> CoverPlan:
+    """The next draft. An older draft is discarded: its rows stay and count for the new one until they are replaced."""
+    CoverPlan.objects.filter(school=school, date=date, state=PlanState.DRAFT).update(
+        state=PlanState.DISCARDED
+    )
+    newest = CoverPlan.objects.filter(school=school, date=date).aggregate(found=Max("version"))["found"] or 0
+    return CoverPlan.objects.create(
+        district_id=school.district_id, school=school, date=date, version=newest + 1, made_by=actor
+    )
+
+
+def ensure_draft(school: School, date: dt.date, actor: User | None) -> CoverPlan:
+    """The draft to change by hand: the one there is, or a new version on top of what is published."""
+    return draft_plan(school, date) or new_version(school, date, actor)
+
+
+def discard_draft(*, school: School, date: dt.date, actor: User | None) -> None:
+    """Drop what was not published yet: the day is again as published. Raises Conflict when there is no draft."""
+    lock_day(school, date)
+    draft = draft_plan(school, date)
+    if draft is None:
+        raise Conflict("There is nothing to drop: everything is published.")
+    published = published_plan(school, date)
+    version = published.version if published else 0
+    drop_proposals(
+        Assignment.objects.filter(
+            school=school, date=date, from_version__gt=version, state=AssignmentState.PROPOSED
+        )
+    )
+    reopen(
+        Assignment.objects.filter(school=school, date=date, from_version__lte=version, to_version__gt=version)
+    )
+    draft.state = PlanState.DISCARDED
+    draft.save(update_fields=["state"])
+    record(action="plan.discard", subject=draft, actor=actor)
+
+
+def drop_proposals(rows: "QuerySet[Assignment]") -> None:
+    """Delete assignments that were never public, and planned bookings in which nothing is left."""
+    bookings = [row.booking_id for row in rows if row.booking_id]
+    rows.delete()
+    drop_empty_proposals(bookings)
+
+
+def drop_empty_proposals(booking_ids: list[int]) -> None:
+    """Delete merely planned bookings in which no assignment is left."""
+    empty = Booking.objects.filter(pk__in=booking_ids, state=BookingState.PROPOSED, assignments__isnull=True)
+    Booking.objects.filter(pk__in=list(empty.values_list("pk", flat=True))).delete()
+
+
+def reopen(rows: "QuerySet[Assignment]") -> None:
+    """Let rows that a draft had closed run on."""
+    rows.exclude(state=AssignmentState.ENDED).update(to_version=None)

@@ -27,7 +27,7 @@ class Weight(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: until Python 3.12 a frozen generic with slots cannot be made as `SettingDef[int](…)`
 class SettingDef(Generic[T]):
     """One registered setting. `choices` limits a text, `least` and `most` a number (inclusive)."""
 
@@ -114,7 +114,7 @@ FAIRNESS_BEFORE_MONEY = SettingDef[bool](
 COVER_WORTH_CENTS = SettingDef[int](
     "planner.cover_worth_cents",
     0,
-    "what it is worth to spare a colleague one cover above the least loaded, in cents; 0 keeps money and fairness in strict order",
+    "cents it is worth to spare a colleague one cover above the least loaded; 0 keeps money and fairness in strict order",
     least=0,
     most=100_000,
 )

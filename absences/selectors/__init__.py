@@ -1,0 +1,1 @@
+"""Questions about absences, their reasons and the lessons they leave behind."""

@@ -1,0 +1,20 @@
+"""Questions about the district's reasons."""
+
+from absences.models import AbsenceReason
+from schools.errors import Refused
+
+
+def offered_reasons() -> list[AbsenceReason]:
+    """The reasons forms offer, in their order. One query."""
+    return list(AbsenceReason.objects.filter(is_active=True).order_by("rank", "name"))
+
+
+def reason_named(code: str) -> AbsenceReason:
+    """The reason with this code. Raises Refused for one that does not exist or is not offered any more."""
+    reason = AbsenceReason.objects.filter(code=code).first()
+    if reason is None:
+        known = ", ".join(found.code for found in offered_reasons())
+        raise Refused(f"There is no reason “{code}”; choose one of: {known}.", field="reason")
+    if not reason.is_active:
+        raise Refused(f"“{reason.name}” is not used any more; choose another reason.", field="reason")
+    return reason

@@ -1,0 +1,1 @@
+"""What can be done with an absence: report, change, come back early, cancel, approve, decline."""

@@ -2,6 +2,7 @@
 
 The order: authenticate by session or token → read what the view declares → open the login's district and read its
 memberships → narrow to the scope the permission gives → run the view → roll back when the answer is an error.
+A view that declares `outside` runs after the door is closed again, with the scope it may open.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from schools.access.caller import Caller, read_caller
-from schools.access.doors import PUBLIC, Door, door_of, permission_for
+from schools.access.doors import PUBLIC, Door, door_of, permission_for, runs_outside
 from schools.access.tokens import TokenRefused, user_of_token
 from schools.answers import problem
 from schools.models import School, User
@@ -79,14 +80,21 @@ class TenantMiddleware:
                 return page_not_found(request)
             if scope is None:
                 return permission_denied(request)
-            with narrowed(scope):
-                response = self.get_response(request)
-                if response.status_code >= 400:
-                    transaction.set_rollback(True)
-                if response.streaming:
-                    raise RuntimeError(
-                        "a streamed answer would leave the door; large exports are files made by a task"
-                    )
+            request.scope = scope  # type: ignore[attr-defined]  # for views that open their own doors
+            if not runs_outside(callback, declared, request.method or "GET"):
+                with narrowed(scope):
+                    return self._answer(request)
+        return self.get_response(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        """The view's answer inside the door; an error undoes what was written."""
+        response = self.get_response(request)
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+        if response.streaming:
+            raise RuntimeError(
+                "a streamed answer would leave the door; large exports are files made by a task"
+            )
         return response
 
 
@@ -106,4 +114,6 @@ def _scope(
         return caller.self_scope()
     if declared.where == "district":
         return Scope.district(caller.district_id) if caller.may(permission) else None
+    if declared.where == "self":
+        return caller.self_scope() if caller.may(permission) else None
     return caller.scope_for(permission)

@@ -10,7 +10,7 @@
     plan, reasons = solve_and_explain(problem)         # reasons[need key].to_dict() is what to store
     candidates(problem, plan, need)                    # the board's ranking, also for a plan changed by hand
     why_not(problem, plan, need, person)               # exact: solves the day once more
-    evaluate(problem, choices)                         # a hand-made plan: tiers, and broken rules as conflicts
+    evaluate(problem, {need: (person, measure), …})    # a hand-made plan: tiers, and broken rules as conflicts
     encode(problem), decode(stored), input_hash(problem)
     headline(problem, plan)                            # "proven best"
 

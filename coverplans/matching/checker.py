@@ -72,8 +72,8 @@ class Judgement:
                 yield f"{row.need} is locked, accepted or has begun, and was moved"
 
     def _unfit(self, choice: Choice) -> Iterator[str]:
-        need = self.needs.get(choice.need)
-        if need is None or self._settled(need):
+        need, row = self.needs.get(choice.need), self.existing.get(choice.need)
+        if need is None or (row and self._must_stay(row) and choice.taker == (row.person, row.measure)):
             return
         if choice.measure and all(measure.key != choice.measure for measure in need.measures):
             yield f"{need.key} may not end in {choice.measure}"

@@ -59,12 +59,13 @@ def moves_from(instance: Instance, anchor: Mapping[str, tuple[str, str]]) -> lis
 
 @dataclass(slots=True)
 class Found:
-    """The picks, each tier's value and bound by name, and how they were reached."""
+    """The picks, each tier's value and bound by name, and how they were reached; `note` when it stopped early."""
 
     picks: Picks
     values: dict[str, int] = field(default_factory=dict)
     bounds: dict[str, int] = field(default_factory=dict)
     rung: Rung = "exact"
+    note: str = ""
     nodes: int = 0
     programs: int = 0
     solver_seconds: float = 0.0
@@ -84,6 +85,7 @@ class Search:
         self.start = start
         self.best = model.point(start)
         self.bookings_fixed = bookings_fixed
+        self.limit_reached = ""
         self.bookings = list(model.booking.values())
         self.costs = {name: tier_cost(model, name) for name in tier_order(settings)}
         self.ties = np.zeros(model.width, dtype=np.int64)
@@ -95,22 +97,25 @@ class Search:
     def run(self) -> Found:
         """Solves every tier; what the time doesn't allow keeps the best known value and an honest bound."""
         *earlier, last = self.costs
-        in_time = True
+        note = ""
         try:
             for name in earlier:
                 self.bounds[name] = self._settle(self.costs[name])
             unit = self.most_ties + 1
             bound = self._settle(self.costs[last] * unit + self.ties)
             self.bounds[last] = max(self.bounds[last], -(-(bound - self.most_ties) // unit))
-        except (OutOfTimeError, SolverFailedError):
-            in_time = False
+        except OutOfTimeError:
+            note = "Time ran out before everything was proven."
+        except SolverFailedError as failure:
+            note = f"The solver gave up on one step ({failure})."
         picks = self.model.picks(self.best)
-        rung: Rung = "exact" if in_time and not self.bookings_fixed else "bookings_fixed"
+        rung: Rung = "bookings_fixed" if note or self.bookings_fixed else "exact"
         return Found(
             picks=picks,
             values={name: self._value(cost) for name, cost in self.costs.items()},
             bounds=self.bounds,
             rung="greedy" if rung != "exact" and picks == self.start else rung,
+            note=note or self.limit_reached,
             nodes=self.solver.nodes,
             programs=self.solver.programs,
             solver_seconds=self.solver.seconds,
@@ -130,7 +135,9 @@ class Search:
             bound = max(bound, self._improve(cost, relaxed))
         value = self._value(cost)
         self.solver.keep_cheapest(relaxed, cost, value)
-        self.bookings_fixed |= bound < value
+        if bound < value and not self.bookings_fixed:
+            self.bookings_fixed = True
+            self.limit_reached = "The search reached its limit; bookings were kept from there on."
         return bound
 
     def _improve(self, cost: Ints, relaxed: Relaxed) -> int:

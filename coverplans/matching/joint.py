@@ -54,7 +54,8 @@ def caps(instance: Instance, mine: Mine) -> Iterator[Limit]:
                 for k in options
             )
             if sum(weights) > cap.remaining:
-                text = f"reaches the {cap.period}'s limit of {cap.limit} {cap.unit}"
+                unit = cap.unit if cap.limit != 1 else cap.unit.removesuffix("s")
+                text = f"reaches the {cap.period}'s limit of {cap.limit} {unit}"
                 yield _limit(instance, "over_cap", text, i, tuple(options), cap.remaining, weights)
 
 

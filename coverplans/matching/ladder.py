@@ -1,15 +1,15 @@
 """From a problem to a checked plan: exact, else with bookings fixed, else greedy; each with its honest gap."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from coverplans.matching import engine
 from coverplans.matching.checker import Judgement
 from coverplans.matching.engine import Found, Search
 from coverplans.matching.greedy import Picks
-from coverplans.matching.instance import Instance
-from coverplans.matching.plan import Choice, Plan, Rung, Tier, Work
-from coverplans.matching.problem import Problem
+from coverplans.matching.instance import Instance, kind_of_cover, prepare
+from coverplans.matching.plan import Choice, ChoiceKind, Plan, Rung, Tier, Work
+from coverplans.matching.problem import Need, Problem
 from coverplans.matching.solver import SOLVER
 from coverplans.matching.workbench import Workbench
 
@@ -35,19 +35,33 @@ def greedy_plan(problem: Problem) -> Plan:
     return _judged(bench.instance, Found(bench.greedy().run(), rung="greedy"), started, [])
 
 
-def evaluate(problem: Problem, choices: Sequence[Choice]) -> Plan:
-    """A plan made by hand, with its tier values; broken rules are its `conflicts`, bounds are unknown (0)."""
+def evaluate(problem: Problem, takers: Mapping[str, tuple[str, str]]) -> Plan:
+    """A plan made by hand: need → (person, measure), a missing need or two empty strings = uncovered.
+
+    Its tiers have their values and no useful bounds; every broken rule is among its `conflicts`.
+    """
+    instance = prepare(problem)
+    choices = tuple(_by_hand(instance, need, *takers.get(need.key, ("", ""))) for need in instance.needs)
     judgement = Judgement(problem, choices)
-    in_order = sorted(problem.needs, key=lambda need: (need.starts, need.ends, need.key))
-    place = {need.key: position for position, need in enumerate(in_order)}
     return Plan(
-        choices=tuple(sorted(choices, key=lambda choice: place.get(choice.need, -1))),
+        choices=choices,
         bookings=tuple(judgement.bookings()),
         tiers=_tiers(judgement.vector(), {}),
         totals=judgement.totals(),
         rung="by_hand",
-        conflicts=tuple(judgement.violations()),
+        conflicts=(*instance.conflicts, *judgement.violations()),
     )
+
+
+def _by_hand(instance: Instance, need: Need, person: str, measure: str) -> Choice:
+    kind: ChoiceKind = "internal" if person else "uncovered"
+    for candidate in instance.candidates:
+        if candidate.person == person:
+            kind = kind_of_cover(need, candidate)
+    for allowed in need.measures:
+        if allowed.key == measure:
+            kind = allowed.kind
+    return Choice(need.key, kind, person, measure)
 
 
 def climb(bench: Workbench, anchor: Anchor | None = None) -> Plan:
@@ -103,7 +117,7 @@ def _judged(instance: Instance, found: Found, started: float, notes: list[str]) 
         totals=judgement.totals(),
         rung=rung,
         conflicts=tuple(instance.conflicts),
-        notes=tuple(notes),
+        notes=(*notes, found.note) if found.note else tuple(notes),
         work=Work(
             solver=SOLVER,
             seed=instance.problem.settings.effort.seed,

@@ -48,11 +48,13 @@ def test_a_broken_plan_is_refused(choices: list[Choice], text: str) -> None:
 
 
 def test_a_plan_made_by_hand_is_valued_and_judged() -> None:
-    plan = evaluate(PROBLEM, [SECOND, FIRST])
-    assert [choice.need for choice in plan.choices] == ["n1", "n2"]
+    plan = evaluate(PROBLEM, {"n2": ("sub", ""), "n1": ("ada", "")})
+    assert plan.choices == (FIRST, SECOND)
     assert plan.vector() == (*solve(PROBLEM).vector()[:3], 6000, plan.totals["fairness"], 0)
     assert (plan.rung, plan.conflicts) == ("by_hand", ())
-    assert evaluate(PROBLEM, [FIRST]).conflicts == ("n2 has 0 choices",)
+    other = evaluate(PROBLEM, {"n1": ("zoe", ""), "n2": ("", "self_study")})
+    assert [choice.kind for choice in other.choices] == ["internal", "self_study"]
+    assert "zoe isn't a candidate" in other.conflicts
 
 
 def test_the_checker_shares_no_code_with_what_it_checks() -> None:

@@ -16,7 +16,6 @@ from coverplans.matching import (
     solve_and_explain,
     why_not,
 )
-from coverplans.matching.plan import Choice
 from tests.coverplans.matching.days import busy, day, during, lesson, substitute, teacher
 from tests.coverplans.matching.strategies import problems
 
@@ -94,7 +93,7 @@ def test_what_was_published_or_locked_is_part_of_the_story() -> None:
 
 def test_a_plan_changed_by_hand_can_be_explained_too() -> None:
     problem = day([lesson(1), lesson(1, key="n1b")], [teacher("Ada")])
-    both = evaluate(problem, [Choice(key, "internal", person="ada") for key in ("n1", "n1b")])
+    both = evaluate(problem, {"n1": ("ada", ""), "n1b": ("ada", "")})
     assert both.conflicts
     assert explain(problem, both)["n1b"].sentence.startswith("Ada: ")
 

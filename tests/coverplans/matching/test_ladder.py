@@ -1,15 +1,18 @@
 """When time runs out or a plan fails the check, a lower rung answers, and says so."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
+from hypothesis import given, settings
 
 from coverplans.matching import Cap, Effort, Problem, Settings, UnsoundPlanError, greedy_plan, ladder, solve
 from coverplans.matching.checker import Judgement
-from coverplans.matching.engine import Found
+from coverplans.matching.engine import Found, Search, day_ranks
 from coverplans.matching.words import headline
 from coverplans.matching.workbench import Workbench
 from tests.coverplans.matching.days import NO_WEIGHTS, busy, day, lesson, substitute, teacher
+from tests.coverplans.matching.strategies import problems
 
 
 def tricky() -> Problem:
@@ -28,8 +31,24 @@ def test_without_time_greedy_answers_with_an_honest_gap() -> None:
     problem = replace(tricky(), settings=Settings(NO_WEIGHTS, effort=Effort(milliseconds=0)))
     plan = solve(problem)
     assert plan.rung == "greedy"
+    assert plan.notes == ("Time ran out before everything was proven.",)
     assert not plan.proven
     assert headline(problem, plan).startswith("as many lessons covered as possible, at most ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(most_needs=4, most_people=3))
+def test_with_bookings_fixed_the_plan_is_sound_and_its_bounds_are_true(problem: Problem) -> None:
+    bench = Workbench.of(problem)
+    ties = day_ranks(bench.instance)
+    search = Search(bench.model, bench.greedy().run(), ties=ties, deadline=inf, bookings_fixed=True)
+    found, best = search.run(), solve(problem)
+    assert ladder._faults(bench.instance, found) == []
+    assert best.vector() <= tuple(found.values.values())
+    for tier in best.tiers:
+        assert found.bounds[tier.name] <= tier.value
+        if found.values[tier.name] != tier.value:
+            break
 
 
 def test_a_plan_that_fails_the_check_falls_back_one_rung_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from coverplans.matching import Cap, Existing, candidates, evaluate, solve
-from coverplans.matching.plan import Choice
 from tests.coverplans.matching.days import busy, day, during, lesson, substitute, teacher
 
 ADA = teacher("Ada", credit_minutes=60, covers_this_term=1, teaching=during(1, 4), subjects=("Maths",))
@@ -52,20 +51,13 @@ def test_who_can_not_take_it_comes_last_with_the_reasons() -> None:
 def test_the_rest_of_a_plan_changed_by_hand_counts() -> None:
     capped = teacher("Cap", caps=(Cap("day", "covers", 1),))
     problem = day([lesson(1), lesson(1, key="n1b"), lesson(3)], [ADA, capped])
-    by_hand = evaluate(
-        problem,
-        [
-            Choice("n1", "internal", person="ada"),
-            Choice("n1b", "uncovered"),
-            Choice("n3", "internal", person="cap"),
-        ],
-    )
+    by_hand = evaluate(problem, {"n1": ("ada", ""), "n3": ("cap", "")})
     reasons = {
         each.name: [why.text for why in each.excluded_by] for each in candidates(problem, by_hand, "n1b")
     }
     assert reasons == {
         "Ada": ["covers another lesson at this time"],
-        "Cap": ["reaches the day's limit of 1 covers"],
+        "Cap": ["reaches the day's limit of 1 cover"],
     }
 
 

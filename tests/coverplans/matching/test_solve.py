@@ -14,7 +14,7 @@ from tests.coverplans.matching.strategies import every_sound_plan, problems
 Thing = TypeVar("Thing")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(problems(most_needs=3, most_people=4))
 def test_no_plan_is_better_than_the_solved_one(problem: Problem) -> None:
     plan = solve(problem)
@@ -24,7 +24,7 @@ def test_no_plan_is_better_than_the_solved_one(problem: Problem) -> None:
     assert plan.vector() == min(vector for vector, _ in every_sound_plan(problem))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(problems())
 def test_every_plan_is_sound_bounded_and_no_worse_than_greedy(problem: Problem) -> None:
     plan, greedy = solve(problem), greedy_plan(problem)

@@ -8,7 +8,7 @@ from tests.coverplans.matching.days import busy, day, lesson, substitute, teache
 from tests.coverplans.matching.strategies import every_sound_plan, problems
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(problems(most_needs=3, most_people=3, fewest=1), st.integers(0, 2), st.integers(0, 2))
 def test_it_agrees_with_every_plan_there_is(problem: Problem, need_at: int, person_at: int) -> None:
     need = problem.needs[need_at % len(problem.needs)].key

@@ -35,7 +35,7 @@ def test_a_gap_reads_as_what_it_is_about(tier: str, gap: int, text: str) -> None
 def test_a_proven_plan_and_one_changed_by_hand() -> None:
     plan = solve(PROBLEM)
     assert headline(PROBLEM, plan) == "proven best"
-    assert headline(PROBLEM, evaluate(PROBLEM, plan.choices)) == "changed by hand"
+    assert headline(PROBLEM, evaluate(PROBLEM, {"n1": ("ada", "")})) == "changed by hand"
 
 
 def test_differences_say_worse_and_better() -> None:

@@ -18,7 +18,15 @@ def main(arguments: Sequence[str]) -> None:
     """Runs one command; `arguments` are those of the command line, the program's name first."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teachercover.settings")
     with database_for(arguments):
+        use_the_workers_login(arguments)
         execute_from_command_line(with_underscores(arguments))
+
+
+def use_the_workers_login(arguments: Sequence[str]) -> None:
+    """Commands may look across districts for their work, which the web's login may not; `runserver` is the web."""
+    login = os.environ.get("WORKER_DATABASE_URL")
+    if login and arguments[1:2] != ["runserver"]:
+        os.environ["DATABASE_URL"] = login
 
 
 def with_underscores(arguments: Sequence[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""What reporting and the operator can do."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from coverplans.matching.engine import tier_cost, tier_order
 from coverplans.matching.instance import Instance
-from coverplans.matching.model import Model
+from coverplans.matching.model import Ints, Model
 from coverplans.matching.plan import Plan
 from coverplans.matching.problem import Half
 from coverplans.matching.solver import OutOfTimeError, Solver, SolverFailedError
@@ -38,17 +38,26 @@ def price_alternatives(bench: Workbench, plan: Plan, deadline: float) -> Priced:
     at_least: Prices = {}
     try:
         for name in tier_order(instance.problem.settings):
-            cost = tier_cost(model, name)
-            relaxed = solver.relax(cost)
-            rises = np.ceil(relaxed.value + relaxed.reduced - values[name] - 1e-4).astype(np.int64)
+            rises = _rises(model, solver, tier_cost(model, name), values[name])
             for k in np.flatnonzero(rises[: len(instance.options)] > 0).tolist():
-                if relaxed.x[k] < 0.5 and k not in unbooked:
+                if k not in unbooked:
                     at_least.setdefault(k, (name, int(rises[k])))
-            solver.keep_cheapest(relaxed, cost, values[name])
     except (OutOfTimeError, SolverFailedError):
         # A plan changed by hand may break limits, so that nothing as cheap exists; what is known still holds.
         pass
     return Priced(at_least, frozenset(unbooked))
+
+
+def _rises(model: Model, solver: Solver, cost: Ints, value: int) -> Ints:
+    """By how much at least a tier rises when a column is taken that isn't; then keeps the tier where it is."""
+    floor, excess = model.cheapest(cost)
+    if value == floor:
+        solver.forbid(excess > 0)
+        return excess
+    relaxed = solver.relax(cost)
+    solver.keep_cheapest(relaxed, cost, value)
+    rises = np.ceil(relaxed.value + relaxed.reduced - value - 1e-4)
+    return np.where(relaxed.x < 0.5, rises, 0).astype(np.int64)
 
 
 def _hold_bookings(

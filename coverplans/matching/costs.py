@@ -1,6 +1,6 @@
 """What an option costs in each tier, in whole numbers.
 
-Money is cents. Fairness is the FTE-weighted square of everybody's credit, laid out as steps (`load_steps`), plus a
+Money is cents. Fairness is the FTE-weighted square of everybody's credit, laid out as steps (`LoadSteps`), plus a
 price for free time. Quality counts points for everything that isn't as good as it could be.
 """
 

@@ -91,7 +91,7 @@ class Search:
         self.ties = np.zeros(model.width, dtype=np.int64)
         self.ties[: len(ties)] = ties
         self.most_ties = len(model.instance.needs) * max(ties, default=0)
-        self.bounds = {name: self._floor(cost) for name, cost in self.costs.items()}
+        self.bounds = {name: model.cheapest(cost)[0] for name, cost in self.costs.items()}
         self.solver = Solver(model, settings.effort, deadline)
 
     def run(self) -> Found:
@@ -123,11 +123,12 @@ class Search:
 
     def _settle(self, cost: Ints) -> int:
         """Brings one cost down as far as it goes, keeps it there, and returns its bound."""
-        if self._value(cost) == self._floor(cost):
-            self._keep_floor(cost)
-            return self._value(cost)
+        floor, excess = self.model.cheapest(cost)
+        if self._value(cost) == floor:
+            self.solver.forbid(excess > 0)
+            return floor
         relaxed = self.solver.relax(cost)
-        bound = max(relaxed.bound, self._floor(cost))
+        bound = max(relaxed.bound, floor)
         if self.bookings_fixed:
             with self.solver.held(self.bookings, self.best):
                 self._improve(cost, self.solver.relax(cost))
@@ -161,21 +162,3 @@ class Search:
 
     def _value(self, cost: Ints) -> int:
         return round(float(cost @ self.best))
-
-    def _need_columns(self, cost: Ints) -> list[tuple[list[int], int]]:
-        """Each need's columns, and what the cheapest of them costs."""
-        found = []
-        for j, options in enumerate(self.model.instance.options_of):
-            columns = [*options, self.model.uncovered[j]] if j in self.model.uncovered else options
-            found.append((columns, int(cost[columns].min())))
-        return found
-
-    def _floor(self, cost: Ints) -> int:
-        """What no plan can go below: every need in its cheapest way, and nothing booked or loaded."""
-        return sum(cheapest for _, cheapest in self._need_columns(cost))
-
-    def _keep_floor(self, cost: Ints) -> None:
-        dear = cost > 0
-        for columns, cheapest in self._need_columns(cost):
-            dear[columns] = cost[columns] > cheapest
-        self.solver.forbid(dear)

@@ -77,6 +77,17 @@ class Model:
             vector[column] = value
         return vector
 
+    def cheapest(self, cost: Ints) -> tuple[int, Ints]:
+        """What no plan can go below (every need in its cheapest way, nothing booked or loaded), and by how much
+        each column alone exceeds that."""
+        floor, excess = 0, np.maximum(cost, 0)
+        for j, options in enumerate(self.instance.options_of):
+            columns = [*options, self.uncovered[j]] if j in self.uncovered else options
+            least = int(cost[columns].min())
+            excess[columns] = cost[columns] - least
+            floor += least
+        return floor, excess
+
     def _column(self, *, upper: float = 1.0, whole: bool = True) -> int:
         self.lower.append(0.0)
         self.upper.append(upper)

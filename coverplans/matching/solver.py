@@ -1,4 +1,4 @@
-"""HiGHS behind four questions: solve the relaxation, solve whole, keep what is optimal, cap a cost.
+"""HiGHS behind three requests: solve the relaxation, solve whole, and keep only what is as cheap as that.
 
 One thread and a fixed seed make it reproducible; costs are small whole numbers. After a relaxation the program
 can be narrowed to its best solutions alone: columns with a reduced cost stay at their bound and rows with a
@@ -119,7 +119,7 @@ class Solver:
         )
 
     def solve_whole(self, cost: Ints, start: Floats) -> Whole:
-        """Branch and bound from a known solution. Raises OutOfTimeError when there is no time to begin."""
+        """Branch and bound from a known solution, as far as nodes and time allow."""
         basis = self.highs.getBasis()
         self._price(cost)
         self._declare_whole(self.whole)
@@ -127,6 +127,9 @@ class Solver:
         self.highs.setSolution(len(start), self.every_column, start)
         try:
             status = self._run(whole=True)
+        except OutOfTimeError:
+            return Whole(None, _next_whole(-np.inf), finished=False)
+        else:
             info = self.highs.getInfo()
             self.nodes += max(0, int(info.mip_node_count))
             self.nodes_left -= max(1, int(info.mip_node_count))

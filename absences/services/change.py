@@ -8,7 +8,9 @@ from absences.hooks import absence_changed
 from absences.models import Absence, AbsenceState
 from absences.selectors.clocks import read_clocks
 from absences.selectors.deadline import change_until
-from absences.selectors.lost import lessons_lost, lost_by
+from absences.selectors.early import spans_until
+from absences.selectors.effect import effect_of
+from absences.selectors.spans import spans_for
 from absences.transitions import check_changeable
 from absences.words import moment_text
 from schools.errors import Refused
@@ -16,10 +18,8 @@ from schools.models import User
 from schools.selectors.calendar import today_at
 from schools.selectors.settings import settings_of
 from schools.services.audit import record
-from schools.settings_registry import STILL_TAUGHT_MINUTES
+from schools.settings_registry import CHANGE_UNTIL_MINUTES
 
-from .early import spans_until
-from .report import spans_for
 from .rows import announce_absence, lock_absence, write_days, write_holds
 
 
@@ -68,25 +68,13 @@ def come_back_early(
 
 
 def check_in_time(absence: Absence, spans: Sequence[DaySpan], now: dt.datetime) -> None:
-    """Raises Refused when a lesson that the absence takes would be given back too late to tell anybody."""
-    post = absence.post
-    lost = lost_by([absence])[absence.pk]
-    first, last = min(span.date for span in spans), max(span.date for span in spans)
-    still = lessons_lost(
-        post,
-        {span.date: span.stretches for span in spans},
-        read_clocks([post], first, last),
-        still_taught=settings_of(post.school)[STILL_TAUGHT_MINUTES],
-    )
-    given_back = [lesson for lesson in lost if lesson not in still]
-    if given_back:
-        refuse_after(change_until(absence, given_back), absence, now)
-
-
-def refuse_after(limit: dt.datetime, absence: Absence, now: dt.datetime) -> None:
-    """Raises Refused when the limit is past."""
+    """Raises Refused when a lesson would be given back too late to tell anybody; without spans, all of them are."""
+    given_back = effect_of(absence, spans).given_back
+    if spans and not given_back:
+        return
+    school = absence.post.school
+    limit = change_until(absence, given_back, minutes=settings_of(school)[CHANGE_UNTIL_MINUTES])
     if now > limit:
-        school = absence.post.school
         text = moment_text(limit, school.zone, today_at(school, now))
         raise Refused(f"This could be changed until {text}; ask the cover manager to do it now.")
 

@@ -5,8 +5,6 @@ import datetime as dt
 from absences.hooks import absence_changed
 from absences.models import Absence, AbsenceDay, AbsenceState
 from absences.selectors.clocks import read_clocks
-from absences.selectors.deadline import change_until
-from absences.selectors.lost import lost_by
 from absences.selectors.standing import stretches_by_date
 from absences.transitions import check
 from schools.errors import Refused
@@ -14,7 +12,7 @@ from schools.models import User
 from schools.services.audit import record
 from staffing.models import PersonHold
 
-from .change import refuse_after
+from .change import check_in_time
 from .rows import announce_absence, lock_absence, move_state, write_holds
 
 
@@ -29,7 +27,7 @@ def cancel_absence(
     seen = absence.state
     check(seen, AbsenceState.CANCELLED)
     if is_own:
-        refuse_after(change_until(absence, lost_by([absence])[absence.pk]), absence, now)
+        check_in_time(absence, [], now)
     move_state(absence, seen=seen, wanted=AbsenceState.CANCELLED, cancelled_at=now)
     _recorded(absence, "absence.cancel", seen, actor, reason)
     announce_absence("absence.cancelled", absence, actor)

@@ -7,17 +7,14 @@ from collections.abc import Mapping, Sequence
 from absences.days import DaySpan, Extent
 from absences.hooks import absence_changed
 from absences.models import Absence, AbsenceReason, AbsenceState
-from absences.selectors.clocks import read_clocks
 from absences.selectors.reasons import reason_named
+from absences.selectors.spans import NotHere, spans_for
 from schools.errors import Refused
 from schools.models import User
-from schools.selectors.settings import settings_of
 from schools.services.audit import record
-from schools.settings_registry import ABSENT_FROM
 from staffing.models import Person, Post
 
 from .rows import announce_absence, lock_posts, write_days, write_holds
-from .spans import NotHere, check_dates, check_extent, check_overlap, spans_of
 
 Periods = Sequence[int] | Mapping[uuid.UUID, Sequence[int]]
 
@@ -105,23 +102,6 @@ def _plan(
     if not planned:
         raise passed_over[0]
     return planned
-
-
-def spans_for(
-    post: Post,
-    extent: Extent,
-    *,
-    now: dt.datetime,
-    is_own: bool,
-    but: Absence | None = None,
-) -> list[DaySpan]:
-    """Everything that is checked before an absence is written; `but` is the absence that is being changed."""
-    check_extent(extent)
-    check_dates(extent, post, now=now, is_own=is_own, was_from=but.starts_on if but else None)
-    clocks = read_clocks([post], extent.start_date, extent.end_date)
-    spans = spans_of(extent, post, clocks, absent_from=settings_of(post.school)[ABSENT_FROM])
-    check_overlap(spans, post, clocks, but=but)
-    return spans
 
 
 def _absence(

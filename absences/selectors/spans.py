@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 
 from absences.days import Clock, DaySpan, Extent
 from absences.models import Absence, DayKind
+from absences.selectors.clocks import read_clocks
 from absences.selectors.standing import standing_days, stretches_of
 from absences.stretches import Stretch, overlap, within
 from absences.words import dates_text, day_text, when_text
 from schools.errors import Refused
 from schools.selectors.calendar import local_moment, today_at
-from schools.settings_registry import AbsentFrom
+from schools.selectors.settings import settings_of
+from schools.settings_registry import ABSENT_FROM, AbsentFrom
 from staffing.models import Post
 
 DAYS_BACK = 14
@@ -21,6 +23,21 @@ _DAY = dt.timedelta(days=1)
 
 class NotHere(Refused):
     """Refused for this post; another post of the same person may still have something to report."""
+
+
+def spans_for(
+    post: Post, extent: Extent, *, now: dt.datetime, is_own: bool, but: Absence | None = None
+) -> list[DaySpan]:
+    """What the extent means for a post, one span per open date; `but` is the absence that is being changed.
+
+    Raises Refused, naming the field, for everything that cannot be. Six queries.
+    """
+    check_extent(extent)
+    check_dates(extent, post, now=now, is_own=is_own, was_from=but.starts_on if but else None)
+    clocks = read_clocks([post], extent.start_date, extent.end_date)
+    spans = spans_of(extent, post, clocks, absent_from=settings_of(post.school)[ABSENT_FROM])
+    check_overlap(spans, post, clocks, but=but)
+    return spans
 
 
 def check_extent(extent: Extent) -> None:

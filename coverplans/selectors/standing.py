@@ -2,7 +2,6 @@
 
 from coverplans.matching import Plan, evaluate
 from coverplans.matching.panel import Ranked, candidates
-from coverplans.matching.plan import Choice
 from coverplans.models import Assignment, AssignmentState
 from coverplans.selectors.day_problem import DayProblem
 from coverplans.selectors.day_problem.read import measure_key
@@ -21,18 +20,16 @@ def standing_plan(day: DayProblem) -> Plan:
     """The current choices as a plan, with their tier values and broken rules."""
     rows = current_assignments(day)
     known = {candidate.person for candidate in day.problem.candidates}
-    return evaluate(day.problem, [_choice(key, rows.get(need.pk), known) for key, need in day.needs.items()])
+    takers = {key: _taker(rows[need.pk], known) for key, need in day.needs.items() if need.pk in rows}
+    return evaluate(day.problem, takers)
 
 
-def _choice(key: str, row: Assignment | None, known: set[str]) -> Choice:
-    if row is None:
-        return Choice(key, "uncovered")
+def _taker(row: Assignment, known: set[str]) -> tuple[str, str]:
+    """Person and measure; neither where the person is no candidate any more."""
     if row.person is None:
-        return Choice(key, row.kind, measure=measure_key(row))  # type: ignore[arg-type]  # the kinds are the same words
+        return "", measure_key(row)
     person = str(row.person.uuid)
-    if person not in known:
-        return Choice(key, "uncovered")
-    return Choice(key, row.kind, person=person)  # type: ignore[arg-type]  # the kinds are the same words
+    return (person if person in known else ""), ""
 
 
 def ranked_candidates(day: DayProblem, need_key: str) -> list[Ranked]:

@@ -78,7 +78,7 @@ def load_timetable(
         imported_by=actor,
     )
     report = _report(timetable, draft, people.created, notices)
-    timetable.report = as_json(report)
+    timetable.report = report_as_json(report)
     timetable.save()
     write_lessons(timetable, draft.lessons, keys)
     _lay_on_the_calendar(school, draft, effective_from, mapping, actor)
@@ -96,7 +96,7 @@ def load_timetable(
     return report
 
 
-def as_json(report: LoadReport) -> dict[str, Any]:
+def report_as_json(report: LoadReport) -> dict[str, Any]:
     """The report as it is kept with the timetable and printed for programs."""
     return {
         "counts": report.counts,

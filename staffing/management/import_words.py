@@ -1,0 +1,52 @@
+"""What the import command prints, line by line."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from schools.calendar_math import DayMapping, MappingKind
+from staffing.importers.days import WEEKDAYS
+from staffing.selectors.timetable_diff import TimetableDiff
+from staffing.services.load_timetable import LoadReport
+
+
+def days_in_words(mapping: DayMapping) -> str:
+    """How the timetable's days fall on the calendar."""
+    days = ", ".join(WEEKDAYS[day].capitalize() for day in mapping.weekdays)
+    if mapping.kind is MappingKind.ROTATING:
+        return f"Days: {mapping.cycle_days} days rotate over {days}; {mapping.anchor} or the next open day is day 1."
+    weeks = f"; weeks A and B alternate, {mapping.anchor} lies in a week A" if mapping.weeks > 1 else ""
+    return f"Days: {days}{weeks}."
+
+
+def diff_lines(diff: TimetableDiff, effective_from: dt.date) -> Iterator[str]:
+    """The difference, teacher by teacher."""
+    if diff.since is None:
+        yield f"From {effective_from}: the first timetable, {diff.lessons_after} lessons."
+    else:
+        now = f"now {diff.lessons_before} since {diff.since}, then {diff.lessons_after}"
+        yield f"From {effective_from}: {now} lessons."
+        yield f"{diff.added} added, {diff.removed} gone, {diff.changed} changed."
+    if diff.new_people:
+        yield f"People made with a post ({len(diff.new_people)}): {', '.join(diff.new_people)}."
+    if diff.bells:
+        yield f"Other times ({len(diff.bells)}):"
+        yield from (f"  {sentence}" for sentence in diff.bells)
+    if diff.since is not None:
+        for teacher in diff.teachers:
+            yield f"{teacher.name}: {teacher.added} new, {teacher.removed} gone, {teacher.changed} changed"
+            yield from (f"  {sentence}" for sentence in teacher.sentences)
+    yield "Nothing was written."
+
+
+def report_lines(report: LoadReport) -> Iterator[str]:
+    """What was loaded, and what is worth a look."""
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(report.counts.items()))
+    yield f"Loaded from {report.timetable.effective_from}: {kinds}."
+    if report.people_created:
+        yield f"People made with a post ({len(report.people_created)}): {', '.join(report.people_created)}."
+    if report.vacancies:
+        yield f"Standing vacancies ({len(report.vacancies)}), which need no cover:"
+        yield from (f"  {vacancy}" for vacancy in report.vacancies)
+    if report.notices:
+        yield f"Worth a look ({len(report.notices)}):"
+        yield from (f"  {notice}" for notice in report.notices)

@@ -4,8 +4,9 @@ import datetime as dt
 import random
 
 from absences.models import AbsenceReason, ReasonCategory
-from schools.models import District, Membership, Period, School, User
+from schools.models import District, Membership, Period, School, Setting, User
 from schools.models.membership import Role
+from schools.settings_registry import COVER_WORTH_CENTS, COVERS_A_DAY, COVERS_A_WEEK
 from schools.tenancy.door import tenant
 from schools.tenancy.scope import Scope
 from staffing.importers.days import choose_mapping
@@ -21,6 +22,7 @@ from staffing.models import (
     ProtectedPeriod,
     Section,
     SubstituteProfile,
+    WorkingHours,
 )
 from staffing.models.person import PostKind
 from staffing.models.substitute import CredentialKind, Side, Wish
@@ -29,7 +31,9 @@ from staffing.services.load_timetable import load_timetable
 PASSWORD = "teachercover-demo"  # noqa: S105  published on purpose; production refuses to seed it
 ZONE = "Europe/London"
 TEACHERS = 60
-SUPERVISORS = 2
+SUPERVISORS = 1
+RARELY_COVER = {COVERS_A_DAY.key: 1, COVERS_A_WEEK.key: 2}
+WORTH_OF_A_COVER = 400  # at the first school, so that the pool is used there
 SUBSTITUTES_A_SCHOOL = 7
 NAMES = ("Northfield", "Eastbrook", "Southgate", "Westholm", "Hillcrest", "Riverside", "Lakeview", "Meadow")
 SUBJECT_QUALIFICATIONS = (
@@ -96,11 +100,14 @@ def make_school(district: District, place: int, seed: int, today: dt.date) -> Sc
             school=school, draft=draft, effective_from=start, mapping=mapping, source="demo", actor=None
         )
         _finish_people(school, rng, start)
+        chosen = {**RARELY_COVER, COVER_WORTH_CENTS.key: WORTH_OF_A_COVER} if place == 0 else RARELY_COVER
+        for key, value in chosen.items():
+            Setting.objects.create(district=district, school=school, key=key, value=value)
     return school
 
 
 def _finish_people(school: School, rng: random.Random, start: dt.date) -> None:
-    """What a timetable does not say: telephones, class sizes, cover supervisors, protected planning time."""
+    """What a timetable does not say: telephones, class sizes, a cover supervisor of mornings, protected planning time."""
     people = list(Person.objects.filter(posts__school=school).order_by("id"))
     for person in people:
         person.phone = f"07700 9{rng.randrange(100_000):05d}"
@@ -113,13 +120,24 @@ def _finish_people(school: School, rng: random.Random, start: dt.date) -> None:
         person = Person.objects.create(
             district_id=school.district_id, name=name, phone=f"07700 9{rng.randrange(100_000):05d}"
         )
-        Post.objects.create(
+        post = Post.objects.create(
             district_id=school.district_id,
             school=school,
             person=person,
             kind=PostKind.COVER_SUPERVISOR,
             code=f"CS{number}",
             starts_on=start,
+        )
+        WorkingHours.objects.bulk_create(
+            WorkingHours(
+                district_id=school.district_id,
+                school=school,
+                post=post,
+                weekday=weekday,
+                starts=dt.time(8),
+                ends=dt.time(13),
+            )
+            for weekday in range(5)
         )
     _protect_planning_time(school, rng)
 

@@ -1,5 +1,7 @@
 """The only place that connects a lower app's news to what a higher app does about it."""
 
+from dataclasses import replace
+
 from absences.hooks import absence_changed, register_need_counter
 from coverplans.selectors.need_counts import count_needs
 from coverplans.selectors.own_schools import schools_with_bookings_of
@@ -26,4 +28,4 @@ def _own(user: User) -> Own:
     if own.person_id is None:
         return own
     booked = schools_with_bookings_of(own.person_id)
-    return Own(own.person_id, own.name, tuple(sorted({*own.school_ids, *booked})))
+    return replace(own, school_ids=tuple(sorted({*own.school_ids, *booked})))

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from knox.models import AuthToken
+from rest_framework.test import APIClient
 
 from schools.models import User
 from tests.world import World, build_world
@@ -36,3 +38,15 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def api() -> Callable[[User], APIClient]:
+    """A program that carries this user's token."""
+
+    def with_token(user: User) -> APIClient:
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Token {AuthToken.objects.create(user=user)[1]}")
+        return client
+
+    return with_token

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -30,6 +31,7 @@ class Own:
     person_id: int | None = None
     name: str = ""
     school_ids: tuple[int, ...] = ()
+    person_uuid: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Caller:
     person_id: int | None = None
     own_school_ids: tuple[int, ...] = ()
     name: str = ""
+    person_uuid: UUID | None = None
 
     def may(self, permission: str) -> bool:
         """True when some role of the caller grants the permission somewhere."""
@@ -108,4 +111,4 @@ def read_caller(user: User, on: date) -> Caller:
         Place(Role(role), school_id, slug, name or "") for role, school_id, slug, name in memberships
     )
     own = _find_person[0](user) if _find_person else Own()
-    return Caller(user.pk, user.district_id, places, own.person_id, own.school_ids, own.name)
+    return Caller(user.pk, user.district_id, places, own.person_id, own.school_ids, own.name, own.person_uuid)

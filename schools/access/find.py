@@ -4,6 +4,7 @@ import uuid
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.core.validators import slug_re
 from django.db import models
 from django.http import Http404
 
@@ -35,7 +36,7 @@ def named(model: type[_M], public_id: Any) -> _M:
 def _get(model: type[_M], public_id: Any, *, locked: bool, related: tuple[str, ...]) -> _M:
     column = "slug" if any(field.name == "slug" for field in model._meta.fields) else "uuid"
     try:
-        key = str(public_id) if column == "slug" else uuid.UUID(str(public_id))
+        key = _slug(str(public_id)) if column == "slug" else uuid.UUID(str(public_id))
     except ValueError as malformed:
         raise NotFound(_missing(model)) from malformed
     rows = model._default_manager.select_related(*related) if related else model._default_manager.all()
@@ -45,6 +46,12 @@ def _get(model: type[_M], public_id: Any, *, locked: bool, related: tuple[str, .
         return rows.get(**{column: key})
     except ObjectDoesNotExist as missing:
         raise NotFound(_missing(model)) from missing
+
+
+def _slug(text: str) -> str:
+    if not slug_re.fullmatch(text):
+        raise ValueError("not a slug")
+    return text
 
 
 def _missing(model: type[models.Model]) -> str:

@@ -10,6 +10,7 @@ from schools.calendar_math import BadMappingError, DayMapping, LaidDay, check_ma
 from schools.errors import Conflict, Refused
 from schools.events import calendar_changed
 from schools.models import CalendarDay, Closure, Rotation, School, User
+from schools.selectors.calendar import today_at
 from schools.selectors.rotations import (
     closed_dates,
     last_date_of,
@@ -21,7 +22,7 @@ from schools.selectors.rotations import (
 from schools.services.audit import record
 
 HORIZON_DAYS = 400
-"""How far ahead of a rotation's first day the calendar is laid out."""
+"""How far ahead the calendar is laid out."""
 LONGEST_CLOSURE_DAYS = 366
 
 
@@ -65,7 +66,7 @@ def set_rotation(
             },
         )
         _number_anew(school, rotation, actor)
-    materialise_calendar(school=school, until=effective_from + dt.timedelta(days=HORIZON_DAYS), actor=actor)
+    materialise_calendar(school=school, until=horizon_of(school, effective_from), actor=actor)
     return rotation
 
 
@@ -93,6 +94,11 @@ def materialise_calendar(*, school: School, until: dt.date, actor: User | None =
         )
         calendar_changed.tell(school, written, actor)
     return len(laid)
+
+
+def horizon_of(school: School, effective_from: dt.date) -> dt.date:
+    """How far a school's calendar is laid out, counted from today or from a rotation that begins later."""
+    return max(effective_from, today_at(school, timezone.now())) + dt.timedelta(days=HORIZON_DAYS)
 
 
 def add_closure(

@@ -15,9 +15,9 @@ def person_of(user: User) -> Own:
     rows = list(
         Person.objects.filter(user=user)
         .annotate(post_today=FilteredRelation("posts", condition=running))
-        .values_list("id", "name", F("post_today__school_id"))
+        .values_list("id", "name", "uuid", F("post_today__school_id"))
     )
     if not rows:
         return Own()
-    schools = {school_id for _, _, school_id in rows if school_id is not None}
-    return Own(rows[0][0], rows[0][1], tuple(sorted(schools)))
+    schools = {school_id for *_, school_id in rows if school_id is not None}
+    return Own(rows[0][0], rows[0][1], tuple(sorted(schools)), rows[0][2])

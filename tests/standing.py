@@ -19,6 +19,14 @@ def owner_of_the_tables() -> Iterator[None]:
 
 
 @contextmanager
+def undone() -> Iterator[None]:
+    """Whatever the block does in the database never happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def standing_world() -> Iterator[World]:
     """The world, committed. For fixtures of a module, inside `django_db_blocker.unblock()`; its tests use `db`."""
     world = build_world()

@@ -5,6 +5,7 @@ IDENTITY = {
     "sessions.session": "belongs to a browser; the middleware reads it to learn who is asking",
     "knox.authtoken": "belongs to a login; the middleware reads it to learn who is asking",
     "axes.accessattempt": "counts wrong passwords before anybody is signed in",
+    "axes.accessattemptexpiration": "says when a lockout ends; read before anybody is signed in",
     "axes.accesslog": "says when a login was used; written before a door is open",
     "axes.accessfailurelog": "records a refused sign-in, outside the door, so that the record survives the roll-back",
 }

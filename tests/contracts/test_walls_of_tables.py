@@ -1,17 +1,16 @@
 """What the database itself says about the walls of every table, compared with what the models declare."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from schools.tenancy.keys import composite_keys, tenant_models
 from schools.tenancy.manager import wall_of
 from schools.tenancy.policies import conditions, target_columns
 from schools.tenancy.roles import READ_WRITE, SCOPED
+from tests.standing import undone
 
 from .outside import OUTSIDE
 
@@ -26,14 +25,6 @@ def ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever the block makes in the database is gone afterwards."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def test_tests_run_as_the_powerless_application() -> None:

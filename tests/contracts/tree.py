@@ -33,10 +33,13 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
-def uses(path: Path, dotted: str) -> list[int]:
-    """The lines in which a file says `dotted`, for example `Scope.system`."""
+def uses(path: Path, name: str) -> list[int]:
+    """The lines in which a file reads this attribute, for example `_base_manager` or `Scope.system`."""
+    owner, _, attribute = name.rpartition(".")
     return [
         node.lineno
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Attribute) and ast.unparse(node) == dotted
+        if isinstance(node, ast.Attribute)
+        and node.attr == attribute
+        and (not owner or ast.unparse(node.value) == owner)
     ]

@@ -1,5 +1,6 @@
 """Brings a database to where the demo can be served: migrated, with one demo district, and skipped when it is so."""
 
+import datetime as dt
 import hashlib
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from teachercover.embedded.place import REPOSITORY
 
 from .errors import DemoError
 
+# Run again, it completes what is missing and leaves the rest alone.
 SEED = ("seed-demo", "--schools", "3", "--seed", "1")
 DISTRICTS = (
     "SELECT count(*) FILTER (WHERE is_demo), count(*) FILTER (WHERE NOT is_demo) FROM schools_district"
@@ -31,8 +33,8 @@ class Holdings(Enum):
 def prepare(environment: Mapping[str, str], stamp: Path | None) -> None:
     """Migrates and seeds where that is needed. Raises DemoError for a database with other than demo data.
 
-    `stamp` is a file that tells which migrations the database has seen, so that the next start is quick. A database
-    that others use too has none.
+    `stamp` is a file that tells which migrations the database has seen and up to which day it has been seeded, so that
+    the next start is quick. A database that others use too has none.
     """
     holdings = look_into(environment)
     if holdings is Holdings.REAL:
@@ -44,8 +46,7 @@ def prepare(environment: Mapping[str, str], stamp: Path | None) -> None:
     if holdings is Holdings.DEMO and stamp and stamp.exists() and stamp.read_text() == state:
         return
     manage(environment, "migrate", "--verbosity", "0")
-    if holdings is Holdings.NONE:
-        manage(environment, *SEED)
+    manage(environment, *SEED)
     if stamp:
         stamp.write_text(state)
 
@@ -81,8 +82,8 @@ def _value(environment: Mapping[str, str], name: str) -> str:
 
 
 def _state() -> str:
-    """A digest of all migrations, our own and those of the locked requirements."""
-    digest = hashlib.sha256()
+    """A digest of the day, for which there shall be absences, and of all migrations, ours and the requirements'."""
+    digest = hashlib.sha256(dt.datetime.now(tz=dt.UTC).date().isoformat().encode())
     migrations = sorted(REPOSITORY.glob("*/migrations/*.py"))
     for file in (REPOSITORY / "requirements" / "base.txt", *migrations):
         digest.update(str(file.relative_to(REPOSITORY)).encode() + file.read_bytes())

@@ -13,6 +13,7 @@
     evaluate(problem, {need: (person, measure), …})    # a hand-made plan: tiers, and broken rules as conflicts
     encode(problem), decode(stored), input_hash(problem)
     headline(problem, plan)                            # "proven best"
+    HEADINGS[code]                                     # above everybody excluded for the same reason
 
 Fill `Problem` from the database outside any transaction, and remember: `busy`, `caps.used` and `credit_minutes`
 leave out assignments to needs of the same problem; those go into `existing`. Everything that isn't in the
@@ -37,6 +38,7 @@ from coverplans.matching.problem import (
     Problem,
     Span,
 )
+from coverplans.matching.rules import HEADINGS
 from coverplans.matching.settings import PRIMARY, SECONDARY, Effort, Exchange, Level, Settings, Weights
 from coverplans.matching.whynot import WhyNot, why_not
 from coverplans.matching.words import headline
@@ -51,6 +53,7 @@ def solve_and_explain(problem: Problem) -> tuple[Plan, dict[str, Explanation]]:
 
 
 __all__ = [
+    "HEADINGS",
     "PRIMARY",
     "SECONDARY",
     "Busy",

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from coverplans.matching import words
 from coverplans.matching.alternatives import Priced, price_alternatives
 from coverplans.matching.facts import Term, terms
-from coverplans.matching.greedy import Greedy
 from coverplans.matching.instance import Option
 from coverplans.matching.panel import full_reasons
 from coverplans.matching.plan import Choice, Plan
 from coverplans.matching.problem import Candidate, Problem
-from coverplans.matching.rules import Exclusion
+from coverplans.matching.rules import HEADINGS, Exclusion
 from coverplans.matching.workbench import Workbench
 
 MOST_ALTERNATIVES = 5
@@ -32,7 +31,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class ReasonGroup:
-    """One reason and everybody it holds for; for needs that nobody takes."""
+    """One reason (`text` is its heading) and the names of everybody it holds for; for needs that nobody takes."""
 
     code: str
     people: tuple[str, ...]
@@ -199,30 +198,22 @@ class _Explainer:
 
     def _groups(self, j: int) -> list[ReasonGroup]:
         """Each person under the first rule that excludes them, the largest group first."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        found: dict[str, list[str]] = {}
         options = {self.instance.options[k].candidate: k for k in self.instance.options_of[j]}
         for i, candidate in enumerate(self.instance.candidates):
-            reasons = self.instance.excluded[j].get(i) or self._needed_elsewhere(self.state, options[i])
-            found.setdefault(reasons[0].code, []).append((candidate.name, reasons[0].text))
-        groups = [
-            ReasonGroup(code, tuple(name for name, _ in people), _group_text(people))
-            for code, people in found.items()
-        ]
+            reasons = self.instance.excluded[j].get(i) or self._needed_elsewhere(options[i])
+            found.setdefault(reasons[0].code, []).append(candidate.name)
+        groups = [ReasonGroup(code, tuple(names), HEADINGS[code]) for code, names in found.items()]
         return sorted(groups, key=lambda group: (-len(group.people), group.code))
 
-    def _needed_elsewhere(self, state: Greedy, option: int) -> tuple[Exclusion, ...]:
+    def _needed_elsewhere(self, option: int) -> tuple[Exclusion, ...]:
         needed = Exclusion("needed", "would leave something more important without cover")
-        return full_reasons(state, option) or (needed,)
+        return full_reasons(self.state, option) or (needed,)
 
 
 def _worth_saying(found: list[Term]) -> list[str]:
     """The terms that speak for the person, or say what it costs."""
     return [term.text for term in found if term.code not in ("other_subject", "unknown_class")]
-
-
-def _group_text(people: list[tuple[str, str]]) -> str:
-    texts = sorted({text for _, text in people})
-    return texts[0] if len(texts) == 1 else f"{texts[0]} and similar"
 
 
 def _plain(kind: str) -> str:

@@ -167,7 +167,7 @@ class Hire:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who might cover.
+    """Somebody who might cover: one entry per person, the post at this school before the pool's profile.
 
     `busy`, `caps.used` and `credit_minutes` must leave out every assignment to a need of this problem: those
     are in `Problem.existing`. `hours`: when the person is on site, None when nothing is known and any time will
@@ -228,7 +228,11 @@ class Existing:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One school's day. `now`: what has begun stays as it is (0: nothing has begun)."""
+    """One school's day. `now`: what has begun stays as it is (0: nothing has begun).
+
+    Keys must be lasting ids: among equal plans they and the date decide. Raises ValueError when a key comes
+    twice, or a row names a need or capacity group that isn't here.
+    """
 
     date: dt.date
     school: str

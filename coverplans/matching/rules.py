@@ -6,7 +6,8 @@ words, and give it a case in `tests/coverplans/matching/test_rules.py`. A rule a
 
 `looks_at` names the part of a need that a rule reads (its times, unless the rule says otherwise), so that the
 planner asks once for all needs that agree in it. A locked or accepted row is kept even where a rule speaks
-against it, because a person decided so; only a rule with `absolute = True` undoes it.
+against it, because a person decided so; only a rule with `absolute = True` undoes it. `heading` names the group
+of everybody a rule excludes.
 """
 
 from collections.abc import Hashable, Iterator
@@ -30,6 +31,7 @@ class Rule(Protocol):
     """A hard rule: yields one text for each way it is broken, nothing when it holds."""
 
     code: str
+    heading: str
     absolute: bool
 
     def looks_at(self, need: Need) -> Hashable: ...
@@ -39,6 +41,7 @@ class Rule(Protocol):
 
 class _Rule:
     code = ""
+    heading = ""
     absolute = False
 
     def looks_at(self, need: Need) -> Hashable:
@@ -60,6 +63,7 @@ class OnePlaceAtATime(_NotWhile):
     """Nobody is in two places: lessons, meetings, duties, other schools."""
 
     code = "busy"
+    heading = "busy at this time"
     because = frozenset({"teaching", "meeting", "duty", "elsewhere", "other"})
 
 
@@ -67,6 +71,7 @@ class Absent(_NotWhile):
     """Who is away can't cover, whatever was locked before."""
 
     code = "absent"
+    heading = "away"
     absolute = True
     because = frozenset({"absent"})
 
@@ -75,6 +80,7 @@ class Protected(_NotWhile):
     """Planning time, lunch and contractual free time are never used."""
 
     code = "protected"
+    heading = "protected time"
     because = frozenset({"protected"})
 
 
@@ -82,6 +88,7 @@ class Travel(_NotWhile):
     """Time on the way between two schools."""
 
     code = "travel"
+    heading = "on the way between schools"
     because = frozenset({"travel"})
 
 
@@ -89,6 +96,7 @@ class OwnLesson(_Rule):
     """Nobody covers their own absence."""
 
     code = "own_lesson"
+    heading = "the absent teacher"
     absolute = True
 
     def looks_at(self, need: Need) -> Hashable:
@@ -103,6 +111,7 @@ class OutsideHours(_Rule):
     """Only while the person is on site."""
 
     code = "outside_hours"
+    heading = "not on site"
 
     def broken_by(self, need: Need, candidate: Candidate, settings: Settings) -> Iterator[str]:
         hours = candidate.hours
@@ -114,6 +123,7 @@ class Blocked(_Rule):
     """The school won't have this person."""
 
     code = "blocked"
+    heading = "blocked by the school"
 
     def looks_at(self, need: Need) -> Hashable:
         return None
@@ -127,6 +137,7 @@ class Declined(_Rule):
     """The person won't come to this school."""
 
     code = "declined_school"
+    heading = "don't work at this school"
 
     def looks_at(self, need: Need) -> Hashable:
         return None
@@ -140,6 +151,7 @@ class CredentialMissing(_Rule):
     """A required credential the person never had."""
 
     code = "credential_missing"
+    heading = "a required credential is missing"
 
     def looks_at(self, need: Need) -> Hashable:
         return need.required
@@ -154,6 +166,7 @@ class CredentialExpired(_Rule):
     """A required credential that isn't valid on the lesson's date; one valid copy of it is enough."""
 
     code = "credential_expired"
+    heading = "a required credential has expired"
 
     def looks_at(self, need: Need) -> Hashable:
         return need.required
@@ -170,6 +183,7 @@ class OverCap(_Rule):
     """The day, week or year has no room for this cover."""
 
     code = "over_cap"
+    heading = "limit reached"
 
     def broken_by(self, need: Need, candidate: Candidate, settings: Settings) -> Iterator[str]:
         for cap in candidate.caps:
@@ -185,6 +199,7 @@ class TooLongWithoutBreak(_Rule):
     """Own lessons and this cover in one go would be longer than allowed."""
 
     code = "no_break"
+    heading = "no break left"
 
     def broken_by(self, need: Need, candidate: Candidate, settings: Settings) -> Iterator[str]:
         limit = candidate.max_consecutive
@@ -196,6 +211,7 @@ class HalfNotAvailable(_Rule):
     """An external can be booked only for halves they offer."""
 
     code = "not_available"
+    heading = "not available"
 
     def broken_by(self, need: Need, candidate: Candidate, settings: Settings) -> Iterator[str]:
         hire = candidate.hire
@@ -207,6 +223,7 @@ class BookedElsewhere(_Rule):
     """An external already has another school for this half."""
 
     code = "booked_elsewhere"
+    heading = "booked elsewhere"
 
     def broken_by(self, need: Need, candidate: Candidate, settings: Settings) -> Iterator[str]:
         if candidate.hire and need.half in candidate.hire.booked_elsewhere:
@@ -231,3 +248,10 @@ RULES: tuple[Rule, ...] = (
     HalfNotAvailable(),
     BookedElsewhere(),
 )
+
+HEADINGS = {rule.code: rule.heading for rule in RULES} | {
+    "needed": "needed elsewhere",
+    "settled": "already decided",
+    "no_room": "no room beside what is decided",
+}
+"""What to write above everybody excluded for the same reason, by code."""

@@ -67,9 +67,9 @@ def test_an_uncovered_need_groups_the_reasons() -> None:
     problem = day([lesson(1, priority=2), lesson(1, key="low")], people)
     found = explain(problem, solve(problem))["low"]
     assert found.sentence == "Nobody can take lesson 1."
-    assert [(group.code, group.people) for group in found.uncovered_because] == [
-        ("busy", ("Ada", "Ben", "Dot")),
-        ("outside_hours", ("Cem",)),
+    assert [(group.text, group.people) for group in found.uncovered_because] == [
+        ("busy at this time", ("Ada", "Ben", "Dot")),
+        ("not on site", ("Cem",)),
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from coverplans.matching import Cap, Effort, Problem, Settings, UnsoundPlanError, greedy_plan, ladder, solve
 from coverplans.matching.checker import Judgement
 from coverplans.matching.engine import Found, Search, day_ranks
+from coverplans.matching.solver import Solver, SolverFailedError, Whole
 from coverplans.matching.words import headline
 from coverplans.matching.workbench import Workbench
 from tests.coverplans.matching.days import NO_WEIGHTS, busy, day, lesson, substitute, teacher
@@ -34,6 +35,36 @@ def test_without_time_greedy_answers_with_an_honest_gap() -> None:
     assert plan.notes == ("Time ran out before everything was proven.",)
     assert not plan.proven
     assert headline(problem, plan).startswith("as many lessons covered as possible, at most ")
+
+
+def fractional() -> Problem:
+    """Each of three substitutes can take two of three lessons: half of each would do, but two are needed."""
+    subs = [
+        substitute(name, busy=(busy(taken, "elsewhere"),)) for name, taken in (("A", 1), ("B", 2), ("C", 3))
+    ]
+    return day([lesson(1), lesson(2), lesson(3)], subs)
+
+
+def test_where_halves_would_be_cheaper_whole_people_are_still_proven_best() -> None:
+    plan = solve(fractional())
+    assert (plan.proven, plan.totals["money"], plan.work.programs > 1) == (True, 12000, True)
+
+
+def test_a_search_that_reaches_its_limit_tells_the_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Solver, "solve_whole", lambda self, cost, start: Whole(None, 0, finished=False))
+    plan = solve(fractional())
+    assert (plan.tiers[3].value, plan.tiers[3].bound, plan.tiers[3].gap) == (12000, 9000, 3000)
+    assert plan.notes == ("The search reached its limit; bookings were kept from there on.",)
+    assert headline(fractional(), plan) == "as many lessons covered as possible, at most 30.00 EUR from best"
+
+
+def test_a_solver_that_fails_leaves_a_sound_plan_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Solver, cost: object) -> None:
+        raise SolverFailedError("trouble")
+
+    monkeypatch.setattr(Solver, "relax", fail)
+    plan = solve(fractional())
+    assert (plan.rung, plan.notes) == ("greedy", ("The solver gave up on one step (trouble).",))
 
 
 @settings(max_examples=60, deadline=None)

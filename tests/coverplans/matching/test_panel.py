@@ -2,8 +2,8 @@
 
 import pytest
 
-from coverplans.matching import Cap, Existing, candidates, evaluate, solve
-from tests.coverplans.matching.days import busy, day, during, lesson, substitute, teacher
+from coverplans.matching import Cap, Exchange, Existing, Settings, candidates, evaluate, solve
+from tests.coverplans.matching.days import NO_WEIGHTS, busy, day, during, lesson, substitute, teacher
 
 ADA = teacher("Ada", credit_minutes=60, covers_this_term=1, teaching=during(1, 4), subjects=("Maths",))
 BEN = teacher("Ben", credit_minutes=120, covers_this_term=2, sections=("7b",))
@@ -19,6 +19,15 @@ def test_people_come_in_the_order_of_what_they_cost_with_the_facts_that_matter()
         (2, "Ben", ("on site without own lessons", "knows the class", "2 covers this term")),
         (3, "Sub", ("60.00 EUR to book",)),
     ]
+
+
+def test_with_an_exchange_rate_money_and_fairness_are_weighed_together() -> None:
+    tired = teacher("Tia", credit_minutes=1200)
+    ill = teacher("Ill", busy=(busy(1),))
+    for cover_cents, first in ((100, "Tia"), (500, "Sub")):
+        settings = Settings(NO_WEIGHTS, exchange=Exchange(cover_cents))
+        problem = day([lesson(1)], [tired, ill, SUB], settings=settings)
+        assert candidates(problem, solve(problem), "n1")[0].name == first
 
 
 def test_a_booked_substitute_is_free_to_use() -> None:

@@ -8,7 +8,7 @@ from coverplans.matching import Candidate, Cap, Credential, Hire, Need, solve
 from coverplans.matching.checker import Judgement
 from coverplans.matching.instance import prepare
 from coverplans.matching.plan import Choice
-from coverplans.matching.rules import RULES
+from coverplans.matching.rules import HEADINGS, RULES
 from tests.coverplans.matching.days import busy, day, during, lesson, substitute, teacher
 
 OLD_LICENCE = Credential("licence", valid=False, expired_on="2025-03-01")
@@ -101,6 +101,7 @@ def test_all_failing_rules_are_listed() -> None:
 
 def test_every_rule_has_a_case() -> None:
     assert {rule.code for rule in RULES} == {code for code, *_ in CASES}
+    assert all(HEADINGS[rule.code] for rule in RULES)
 
 
 def _given(need: Need, candidate: Candidate) -> Choice:

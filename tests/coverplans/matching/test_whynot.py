@@ -1,5 +1,6 @@
 """The counterfactual is exact: it agrees with looking at every plan in which the person has the need."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,14 @@ def test_it_tells_the_chain_of_changes() -> None:
         "lesson 2: Sub instead of Ada",
     ]
     assert answer.texts[0] == "60.00 EUR dearer"
+    assert answer.to_dict()["moves"] == [{"need": move.need, "text": move.text} for move in answer.moves]
+
+
+def test_an_unknown_person_or_need_is_a_key_error() -> None:
+    problem = day([lesson(1)], [teacher("Ada")])
+    for need, person in (("n9", "ada"), ("n1", "zoe")):
+        with pytest.raises(KeyError):
+            why_not(problem, solve(problem), need, person)
 
 
 def test_it_names_the_rules_that_forbid_it() -> None:

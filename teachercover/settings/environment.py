@@ -4,6 +4,7 @@ The README's table is made from `VARIABLES`, and a test compares the two. Each v
 path of a file that holds the value, which is how container platforms hand over secrets.
 """
 
+import sys
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -110,3 +111,17 @@ def broker_and_cache(url: str) -> tuple[str, str]:
     if not number.isdigit():
         return url.rstrip("/") + "/0", url.rstrip("/") + "/1"
     return url, f"{base}/{int(number) + 1}"
+
+
+def table() -> str:
+    """The variables as the Markdown table of the README; `python -m teachercover.settings.environment` prints it."""
+    rows = [f"| `{found.name}` | {found.kind} | {_code(found.default)} | {found.meaning} |" for found in VARIABLES]
+    return "\n".join(["| Variable | Type | Default | Meaning |", "|---|---|---|---|", *rows])
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else "–"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table() + "\n")

@@ -24,6 +24,10 @@ from schools.tenancy.scope import Scope
 TRIES = 2
 
 
+class DayClosed(Refused):
+    """The school is closed on that day, so there is nothing to plan."""
+
+
 def plan_day(
     *, scope: Scope, school_slug: str, date: dt.date, actor: User | None, now: dt.datetime
 ) -> CoverPlan:
@@ -58,7 +62,9 @@ def _refuse_closed(school: School, date: dt.date) -> None:
             field="date",
         )
     if not day.is_open:
-        raise Refused(f"{school.name} is closed on {date:%d %B %Y}; there is nothing to plan.", field="date")
+        raise DayClosed(
+            f"{school.name} is closed on {date:%d %B %Y}; there is nothing to plan.", field="date"
+        )
 
 
 def _keep(school: School, date: dt.date, day: DayProblem, plan: Plan, actor: User | None) -> CoverPlan:

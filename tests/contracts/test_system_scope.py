@@ -7,6 +7,7 @@ from .tree import HOUSE, name_of, sources, uses
 
 SYSTEM_SCOPES = {
     "schools/management/schools.py": "a command names a school by its slug, in whichever district",
+    "coverplans/management/across.py": "plan-cover finds the schools of a district, explain-cover the school of a need",
     "reporting/services/demo/seed.py": "seed-demo makes districts, and looks for one that is no demo",
     "reporting/services/demo/cast.py": "seed-demo makes the people of a district",
 }

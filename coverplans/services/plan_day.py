@@ -8,9 +8,9 @@ import datetime as dt
 import json
 import zlib
 
-from coverplans.matching import Plan, solve
+from coverplans.matching import Plan, solve_and_explain
 from coverplans.matching.codec import encode, input_hash
-from coverplans.matching.explain import explain
+from coverplans.matching.explain import Explanation as Explained
 from coverplans.models import CoverPlan, Explanation
 from coverplans.selectors.day_problem import DayProblem, read_day_problem
 from coverplans.services.locking import lock_day
@@ -45,12 +45,12 @@ def plan_day(
             school = School.objects.get(slug=school_slug)
             _refuse_closed(school, date)
             read = read_day_problem(school=school, date=date, now=now)
-        plan = solve(read.problem)
+        plan, explained = solve_and_explain(read.problem)
         with tenant(scope):
             lock_day(school, date)
             again = read_day_problem(school=school, date=date, now=now)
             if input_hash(again.problem) == input_hash(read.problem):
-                return _keep(school, date, again, plan, actor)
+                return _keep(school, date, again, plan, explained, actor)
     raise Conflict("The day changed while it was being planned. Look at the board and plan again.")
 
 
@@ -67,7 +67,14 @@ def _refuse_closed(school: School, date: dt.date) -> None:
         )
 
 
-def _keep(school: School, date: dt.date, day: DayProblem, plan: Plan, actor: User | None) -> CoverPlan:
+def _keep(
+    school: School,
+    date: dt.date,
+    day: DayProblem,
+    plan: Plan,
+    explained: dict[str, Explained],
+    actor: User | None,
+) -> CoverPlan:
     version = write_plan(school=school, date=date, day=day, plan=plan, actor=actor)
     version.is_proven = plan.proven
     version.tiers = [
@@ -81,7 +88,7 @@ def _keep(school: School, date: dt.date, day: DayProblem, plan: Plan, actor: Use
     version.problem = encode(day.problem)
     version.result = zlib.compress(json.dumps(plan.to_dict(), sort_keys=True).encode())
     version.save()
-    _keep_explanations(school, version, day, plan)
+    _keep_explanations(school, version, day, explained)
     record(
         action="plan.make",
         subject=version,
@@ -91,9 +98,11 @@ def _keep(school: School, date: dt.date, day: DayProblem, plan: Plan, actor: Use
     return version
 
 
-def _keep_explanations(school: School, version: CoverPlan, day: DayProblem, plan: Plan) -> None:
+def _keep_explanations(
+    school: School, version: CoverPlan, day: DayProblem, explained: dict[str, Explained]
+) -> None:
     rows = []
-    for key, found in explain(day.problem, plan).items():
+    for key, found in explained.items():
         data = found.to_dict()
         chosen = {part: data[part] for part in ("sentence", "terms", "uncovered_because")}
         rows.append(

@@ -20,6 +20,7 @@ from schools.selectors.settings import settings_of
 from schools.services.audit import record
 from schools.settings_registry import CHANGE_UNTIL_MINUTES
 
+from .report import NOTHING_CHOSEN
 from .rows import announce_absence, lock_absence, write_days, write_holds
 
 
@@ -43,7 +44,7 @@ def change_absence(
     absence, post = lock_absence(absence)
     check_changeable(absence.state)
     if periods is not None and not periods:
-        raise Refused("Tick the lessons that will be missed, or give times.", field="periods")
+        raise Refused(NOTHING_CHOSEN, field="periods")
     extent = Extent(start_date, end_date, start_time, end_time, tuple(periods or ()))
     spans = spans_for(post, extent, now=now, is_own=is_own, but=absence)
     if is_own:

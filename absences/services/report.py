@@ -16,6 +16,7 @@ from staffing.models import Person, Post
 
 from .rows import announce_absence, lock_posts, write_days, write_holds
 
+NOTHING_CHOSEN = "Tick the lessons that will be missed, or give times."
 Periods = Sequence[int] | Mapping[uuid.UUID, Sequence[int]]
 
 
@@ -69,12 +70,14 @@ def report_absence(
 def _posts(person: Person | None, post: Post | None, periods: Periods | None) -> list[Post]:
     """The posts this is about, locked. Raises Refused where there is none, or nothing was chosen."""
     if periods is not None and not any(periods.values() if isinstance(periods, Mapping) else periods):
-        raise Refused("Tick the lessons that will be missed, or give times.", field="periods")
+        raise Refused(NOTHING_CHOSEN, field="periods")
     posts = lock_posts(pk=post.pk) if post else lock_posts(person=person) if person else []
-    if isinstance(periods, Mapping):
-        posts = [found for found in posts if periods.get(found.uuid)]
     if not posts:
         raise Refused("There is no post at a school to be absent from.")
+    if isinstance(periods, Mapping):
+        posts = [found for found in posts if periods.get(found.uuid)]
+        if not posts:
+            raise Refused(NOTHING_CHOSEN, field="periods")
     return posts
 
 

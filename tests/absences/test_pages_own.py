@@ -1,0 +1,405 @@
+"""A teacher's pages, on a phone at a quarter to seven."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from absences import hooks
+from absences.hooks import NeedCount
+from absences.models import Absence, AbsenceDay
+from absences.services.report import report_absence
+from schools.models import AuditEntry, CalendarDay, User
+from schools.tenancy.door import tenant
+from staffing.models import Post
+from tests.world import MONDAY, World, at
+
+DAY = dt.timedelta(days=1)
+MORNING = at("06:41")
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _three_needs_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever counts needs counts three, and one of them covered."""
+    monkeypatch.setattr(
+        hooks, "_counters", [lambda absences: {absence.pk: NeedCount(3, 1) for absence in absences}]
+    )
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def ada(world: World, signed_in: SignIn) -> Client:
+    return signed_in(world.oak.users["teacher"])
+
+
+def _typed(**other: Any) -> dict[str, Any]:
+    return {"when": "today", "extent": "all", "reason": "sick", "report": str(uuid.uuid4()), **other}
+
+
+def _absences(world: World) -> list[Absence]:
+    with tenant(world.oak.scope):
+        return list(Absence.objects.prefetch_related("days").order_by("pk"))
+
+
+def _given(world: World, **other: Any) -> Absence:
+    """An absence of Ada that was reported the evening before."""
+    asked: dict[str, Any] = {"start_date": MONDAY, "end_date": MONDAY, "reason": "sick", **other}
+    with tenant(world.oak.scope):
+        (absence,) = report_absence(
+            post=world.oak.posts["Ada"],
+            actor=world.oak.users["teacher"],
+            now=at("18:00", MONDAY - DAY),
+            **asked,
+        )
+    return absence
+
+
+def _tick(world: World, number: int) -> str:
+    return f"{world.oak.posts['Ada'].uuid}.{number}"
+
+
+class TestReport:
+    def test_the_form_starts_with_today_and_its_lessons(self, ada: Client, world: World) -> None:
+        page = ada.get("/absences/new/")
+        assert page.status_code == 200
+        assert page.context["form"]["when"].value() == "today"
+        assert [row["when"] for row in page.context["lessons"]] == [
+            "08:00–08:50",
+            "08:55–09:45",
+            "10:00–10:50",
+        ]
+        assert all(row["is_ticked"] for row in page.context["lessons"])
+        assert "you, Ada Oak" in page.content.decode()
+
+    def test_after_the_last_lesson_it_starts_with_tomorrow(
+        self, ada: Client, morning: time_machine.Traveller
+    ) -> None:
+        morning.move_to(at("10:51"))
+        assert ada.get("/absences/new/").context["form"]["when"].value() == "tomorrow"
+
+    def test_tomorrow_is_the_next_open_day(self, ada: Client, morning: time_machine.Traveller) -> None:
+        morning.move_to(at("16:00", MONDAY + 4 * DAY))
+        page = ada.get("/absences/new/")
+        assert page.context["days"]["tomorrow"] == "Mon 30 Nov"
+        assert "Next school day" in page.content.decode()
+
+    def test_another_day_shows_its_lessons_without_a_script(self, ada: Client, world: World) -> None:
+        with tenant(world.oak.scope):
+            CalendarDay.objects.filter(date=MONDAY + DAY).update(is_open=False)
+        page = ada.get("/absences/new/", {"when": "other", "start_date": "2026-11-24"})
+        assert page.context["lessons"] == []
+        shown = ada.post("/absences/new/", _typed(when="other", start_date="2026-11-25", show="lessons"))
+        assert shown.status_code == 200
+        assert len(shown.context["lessons"]) == 3
+        assert shown.context["form"]["start_date"].value() == "2026-11-25"
+        assert _absences(world) == []
+
+    def test_half_a_minute_is_enough(self, ada: Client, world: World) -> None:
+        answer = ada.post("/absences/new/", _typed(), follow=True)
+        (absence,) = _absences(world)
+        assert answer.redirect_chain == [(f"/absences/{absence.uuid}/?new=1", 302)]
+        text = answer.content.decode()
+        assert "Reported 06:41" in text
+        assert "Cover manager told." in text
+        assert "3 lessons will be covered." in text
+        assert "You can change this until 08:00." in text
+        assert absence.reported_by == world.oak.users["teacher"]
+
+    def test_sending_it_twice_is_one_report(self, ada: Client, world: World) -> None:
+        typed = _typed()
+        first, second = ada.post("/absences/new/", typed), ada.post("/absences/new/", typed)
+        assert first["Location"] == second["Location"]
+        assert len(_absences(world)) == 1
+
+    def test_ticked_lessons_are_periods(self, ada: Client, world: World) -> None:
+        ada.post("/absences/new/", _typed(extent="part", periods=[_tick(world, 1), _tick(world, 3)]))
+        (absence,) = _absences(world)
+        assert absence.days.all()[0].periods == [1, 3]
+
+    def test_times_go_before_ticks(self, ada: Client, world: World) -> None:
+        typed = _typed(extent="part", periods=[_tick(world, 1)], start_time="09:00", end_time="10:30")
+        ada.post("/absences/new/", typed)
+        (day,) = _absences(world)[0].days.all()
+        assert (day.kind, day.start_time, day.end_time) == ("times", dt.time(9), dt.time(10, 30))
+
+    def test_several_days(self, ada: Client, world: World) -> None:
+        ada.post("/absences/new/", _typed(when="other", start_date="2026-11-24", end_date="2026-11-26"))
+        (absence,) = _absences(world)
+        assert (absence.starts_on, absence.ends_on) == (MONDAY + DAY, MONDAY + 3 * DAY)
+
+    def test_work_for_a_lesson_reaches_whoever_covers(self, ada: Client, world: World) -> None:
+        work = {f"work-{_tick(world, 1)}": "page 12"}
+        ada.post("/absences/new/", _typed(note_for_cover="Keys at the office.", **work))
+        note = _absences(world)[0].note_for_cover
+        assert note.splitlines()[0] == "Keys at the office."
+        assert note.splitlines()[1].startswith("08:00–08:50 7a")
+        assert note.endswith(": page 12")
+
+    @pytest.mark.parametrize(
+        ("typed", "field", "text"),
+        [
+            ({"when": "other"}, "start_date", "Say on which day it starts."),
+            (
+                {"when": "other", "start_date": "2026-11-24", "end_date": "2026-11-23"},
+                "end_date",
+                "before it starts",
+            ),
+            ({"when": "other", "start_date": "2026-11-22"}, "start_date", "no open day"),
+            ({"when": "other", "start_date": "nonsense"}, "start_date", "Enter a valid date."),
+            ({"extent": "part"}, "periods", "Tick the lessons"),
+            ({"extent": "part", "periods": ["nonsense"]}, "periods", "tick them again"),
+            ({"extent": "part", "start_time": "11:00", "end_time": "10:00"}, "end_time", "It ends at 10:00"),
+            ({"reason": ""}, "reason", "This field is required."),
+            ({"reason": "boredom"}, "reason", "Select a valid choice."),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+        self, ada: Client, world: World, typed: dict[str, Any], field: str, text: str
+    ) -> None:
+        page = ada.post("/absences/new/", _typed(note_for_cover="keep me", **typed))
+        assert page.status_code == 422
+        assert text in page.context["form"].errors[field][0]
+        content = page.content.decode()
+        assert "What you typed is still here." in content
+        assert "keep me" in content
+        assert all(
+            f'value="{value}"' in content for value in typed.values() if isinstance(value, str) and value
+        ) or (field == "reason")
+        assert _absences(world) == []
+
+    def test_what_is_wrong_with_today_is_said_at_today(self, ada: Client, world: World) -> None:
+        _given(world)
+        page = ada.post("/absences/new/", _typed())
+        assert page.status_code == 422
+        assert "is already reported" in page.context["form"].errors["when"][0]
+
+    def test_who_has_no_post_is_told_so(self, world: World, signed_in: SignIn) -> None:
+        manager = signed_in(world.oak.users["cover_manager"])
+        assert manager.get("/absences/new/").status_code == 200
+        page = manager.post("/absences/new/", _typed())
+        assert page.status_code == 422
+        assert "There is no post at a school" in page.content.decode()
+
+    def test_two_schools_get_one_report(self, world: World, ada: Client) -> None:
+        with tenant(world.north.scope):
+            post = world.elm.posts["Ada"]
+            Post.objects.filter(pk=post.pk).update(person=world.oak.posts["Ada"].person)
+        page = ada.get("/absences/new/")
+        assert "This goes to Elm, Oak." in page.content.decode()
+        assert len(page.context["lessons"]) == 6
+        receipt = ada.post("/absences/new/", _typed(), follow=True)
+        assert "6 lessons will be covered." in receipt.content.decode()
+        with tenant(world.north.scope):
+            assert Absence.objects.count() == 2
+
+
+class TestList:
+    def test_nothing_yet_says_what_to_do(self, ada: Client) -> None:
+        assert "it takes half a minute" in ada.get("/absences/").content.decode()
+
+    def test_coming_and_past_ones(self, ada: Client, world: World) -> None:
+        coming = _given(world)
+        past = _given(world, start_date=MONDAY - 5 * DAY, end_date=MONDAY - 5 * DAY)
+        found = ada.get("/absences/").context["absences"]
+        assert [entry["id"] for entry in found["coming"]] == [coming.uuid]
+        assert [entry["id"] for entry in found["past"]] == [past.uuid]
+        assert found["coming"][0] | {"id": None} == {
+            "id": None,
+            "when_text": "Mon 23 Nov, all day",
+            "state": "active",
+            "state_word": "reported",
+            "lessons": 3,
+            "covered": 1,
+            "can_change": True,
+            "can_cancel": True,
+            "can_come_back": False,
+        }
+
+    def test_while_it_runs_one_can_come_back_early(
+        self, ada: Client, world: World, morning: time_machine.Traveller
+    ) -> None:
+        _given(world, end_date=MONDAY + DAY)
+        morning.move_to(at("12:00"))
+        (entry,) = ada.get("/absences/").context["absences"]["coming"]
+        assert (entry["can_cancel"], entry["can_come_back"]) == (False, True)
+
+    def test_nobody_elses_are_here(self, world: World, ada: Client) -> None:
+        with tenant(world.oak.scope):
+            report_absence(
+                post=world.oak.posts["Ben"],
+                start_date=MONDAY,
+                end_date=MONDAY,
+                reason="sick",
+                actor=None,
+                now=MORNING,
+            )
+        assert ada.get("/absences/").context["absences"]["coming"] == []
+
+    def test_older_ones_page_by_page(self, ada: Client, world: World) -> None:
+        _past(world, 25)
+        first = ada.get("/absences/").context["absences"]
+        second = ada.get("/absences/" + first["more_url"]).context["absences"]
+        assert (len(first["past"]), len(second["past"]), second["more_url"]) == (20, 5, "")
+        assert not {entry["id"] for entry in first["past"]} & {entry["id"] for entry in second["past"]}
+
+    def test_thirty_cost_what_three_cost(self, ada: Client, world: World) -> None:
+        def queries() -> int:
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                assert ada.get("/absences/").status_code == 200
+            return len(captured)
+
+        for number in (1, 2, 3):
+            _given(world, periods=[number])
+        three = queries()
+        for offset in range(1, 26):
+            if (MONDAY + offset * DAY).weekday() < 5:
+                _given(world, start_date=MONDAY + offset * DAY, end_date=MONDAY + offset * DAY)
+        assert queries() == three
+
+
+def _past(world: World, number: int) -> None:
+    """So many absences on one day, one second long each: only the list looks at them."""
+    first = _given(world, start_date=MONDAY - 5 * DAY, end_date=MONDAY - 5 * DAY)
+    with tenant(world.oak.scope):
+        (day,) = AbsenceDay.objects.filter(absence=first)
+        for _ in range(number - 1):
+            first.pk, first.uuid = None, uuid.uuid4()
+            first.save()
+            day.pk, day.absence = None, first
+            day.save()
+
+
+class TestDetail:
+    def test_the_receipt_stays(self, ada: Client, world: World, morning: time_machine.Traveller) -> None:
+        absence = _given(world)
+        morning.move_to(at("08:01"))
+        text = ada.get(f"/absences/{absence.uuid}/").content.decode()
+        assert "Reported Sun 22 Nov, 18:00" in text
+        assert "You can change this" not in text
+        assert "data-absence-sent" not in text
+
+    def test_somebody_elses_does_not_exist(self, world: World, signed_in: SignIn) -> None:
+        absence = _given(world)
+        elm_teacher = signed_in(world.elm.users["teacher"])
+        assert elm_teacher.get(f"/absences/{absence.uuid}/").status_code == 404
+        assert elm_teacher.get(f"/absences/{absence.uuid}/change/").status_code == 404
+        assert elm_teacher.post(f"/absences/{absence.uuid}/cancel/").status_code == 404
+
+    def test_a_manager_is_led_to_the_office(self, world: World, signed_in: SignIn) -> None:
+        absence = _given(world)
+        manager = signed_in(world.oak.users["cover_manager"])
+        answer = manager.get(f"/absences/{absence.uuid}/")
+        assert answer["Location"] == f"/schools/oak/absences/{absence.uuid}/"
+
+    @pytest.mark.parametrize("role", ["school_viewer", "substitute"])
+    def test_other_roles_may_not(self, world: World, signed_in: SignIn, role: str) -> None:
+        user: User = (world.oak.users | world.north.users)[role]
+        assert signed_in(user).get("/absences/").status_code == 403
+
+
+class TestChange:
+    def test_first_what_it_means_then_the_change(self, ada: Client, world: World) -> None:
+        absence = _given(world, end_date=MONDAY + 2 * DAY)
+        url = f"/absences/{absence.uuid}/change/"
+        form = ada.get(url).context["form"]
+        assert form["start_date"].value() == MONDAY
+        typed = {
+            "how": "change",
+            "when": "other",
+            "start_date": "2026-11-23",
+            "end_date": "2026-11-24",
+            "extent": "all",
+        }
+        asked = ada.post(url, typed)
+        assert asked.status_code == 200
+        assert "3 lessons are not lost any more: Wed 25 Nov at 08:00, 08:55, 10:00." in asked.content.decode()
+        assert _absences(world)[0].ends_on == MONDAY + 2 * DAY
+        carried = {field["name"]: field["value"] for field in asked.context["change"]["typed"]}
+        assert ada.post(url, carried)["Location"] == f"/absences/{absence.uuid}/"
+        assert _absences(world)[0].ends_on == MONDAY + DAY
+
+    def test_a_mistake_keeps_what_was_typed(self, ada: Client, world: World) -> None:
+        absence = _given(world)
+        typed = {
+            "how": "change",
+            "when": "other",
+            "start_date": "2026-11-21",
+            "end_date": "2026-11-22",
+            "extent": "all",
+        }
+        page = ada.post(f"/absences/{absence.uuid}/change/", typed)
+        assert page.status_code == 422
+        assert 'value="2026-11-21"' in page.content.decode()
+        assert "no open day" in page.context["form"].errors["start_date"][0]
+
+    def test_chosen_lessons_are_ticked_as_they_are(self, ada: Client, world: World) -> None:
+        absence = _given(world, periods=[1, 3])
+        url = f"/absences/{absence.uuid}/change/"
+        page = ada.get(url)
+        assert [row["is_ticked"] for row in page.context["lessons"]] == [True, False, True]
+        typed = {"when": "other", "start_date": "2026-11-23", "extent": "part", "periods": [_tick(world, 3)]}
+        asked = ada.post(url, typed)
+        assert "1 lesson is not lost any more: Mon 23 Nov at 08:00." in asked.content.decode()
+        ada.post(url, typed | {"confirmed": "1"})
+        assert _absences(world)[0].days.all()[0].periods == [3]
+
+    def test_back_early(self, ada: Client, world: World, morning: time_machine.Traveller) -> None:
+        absence = _given(world, end_date=MONDAY + DAY)
+        morning.move_to(at("12:00"))
+        url = f"/absences/{absence.uuid}/change/"
+        page = ada.get(url, {"how": "early"})
+        assert page.context["form"]["back_on"].value() == MONDAY
+        typed = {"how": "early", "back_on": "2026-11-24", "back_at": ""}
+        assert "3 lessons are not lost any more" in ada.post(url, typed).content.decode()
+        ada.post(url, typed | {"confirmed": "1"})
+        assert _absences(world)[0].ends_on == MONDAY
+
+    def test_back_early_on_no_day_at_all(self, ada: Client, world: World) -> None:
+        absence = _given(world)
+        page = ada.post(f"/absences/{absence.uuid}/change/", {"how": "early", "back_on": ""})
+        assert page.status_code == 422
+        assert page.context["form"].errors["back_on"] == ["Say on which day."]
+
+    def test_too_late_is_refused_on_the_page(
+        self, ada: Client, world: World, morning: time_machine.Traveller
+    ) -> None:
+        absence = _given(world)
+        morning.move_to(at("08:01"))
+        typed = {"when": "other", "start_date": "2026-11-24", "extent": "all"}
+        page = ada.post(f"/absences/{absence.uuid}/change/", typed)
+        assert page.status_code == 422
+        assert "ask the cover manager to do it now" in page.content.decode()
+
+
+class TestCancel:
+    def test_asked_first_then_cancelled(self, ada: Client, world: World) -> None:
+        absence = _given(world)
+        url = f"/absences/{absence.uuid}/cancel/"
+        assert "3 lessons are not lost any more" in ada.get(url).content.decode()
+        answer = ada.post(url, follow=True)
+        assert "This absence does not count: cancelled" in answer.content.decode()
+        assert _absences(world)[0].state == "cancelled"
+
+    def test_twice_is_refused_with_words(self, ada: Client, world: World) -> None:
+        absence = _given(world)
+        url = f"/absences/{absence.uuid}/cancel/"
+        ada.post(url)
+        for answer in (ada.get(url), ada.post(url)):
+            assert answer.status_code == 422
+            assert "This absence was cancelled" in answer.content.decode()
+        with tenant(world.oak.scope):
+            assert AuditEntry.objects.filter(action="absence.cancel").count() == 1

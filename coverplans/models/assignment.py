@@ -64,6 +64,9 @@ class Assignment(Public, SchoolOwned):
     by_hand = models.BooleanField(default=False, help_text="chosen by the cover manager, not by the planner")
     from_version = models.PositiveIntegerField()
     to_version = models.PositiveIntegerField(null=True, blank=True)
+    replaced_in = models.PositiveIntegerField(
+        null=True, blank=True, help_text="the version whose publication ended it; taking that back revives it"
+    )
     hold = TenantKey(PersonHold, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,6 +4,7 @@ An assignment belongs to version v when `from_version ≤ v` and (`to_version` i
 """
 
 import datetime as dt
+import uuid
 
 from django.db.models import Max, Q, QuerySet
 
@@ -47,12 +48,25 @@ def ensure_draft(school: School, date: dt.date, actor: User | None) -> CoverPlan
     return draft_plan(school, date) or new_version(school, date, actor)
 
 
-def discard_draft(*, school: School, date: dt.date, actor: User | None) -> None:
-    """Drop what was not published yet: the day is again as published. Raises Conflict when there is no draft."""
+def refuse_unseen(found: CoverPlan, seen: uuid.UUID | None) -> None:
+    """Raises Conflict when the caller named a version, and it is not the one that is there now."""
+    if seen is not None and found.uuid != seen:
+        theirs = f"version {found.version}, {found.get_state_display()}"
+        raise Conflict("There is a newer version of this day.", theirs=theirs, yours=str(seen))
+
+
+def discard_draft(
+    *, school: School, date: dt.date, actor: User | None, seen: uuid.UUID | None = None
+) -> None:
+    """Drop what was not published yet: the day is again as published.
+
+    Raises Conflict when there is no draft, or another one than `seen`.
+    """
     lock_day(school, date)
     draft = draft_plan(school, date)
     if draft is None:
         raise Conflict("There is nothing to drop: everything is published.")
+    refuse_unseen(draft, seen)
     published = published_plan(school, date)
     version = published.version if published else 0
     drop_proposals(

@@ -20,7 +20,7 @@ from coverplans.models import (
 )
 from coverplans.models.assignment import BY_COLLEAGUE
 from coverplans.services.credits import credit_all
-from coverplans.services.drafts import draft_plan, published_plan
+from coverplans.services.drafts import draft_plan, published_plan, refuse_unseen
 from coverplans.services.locking import lock_day
 from coverplans.services.plan_day import plan_day
 from coverplans.services.release import end_assignment
@@ -43,25 +43,37 @@ class Published:
 
 
 def publish_day(
-    *, scope: Scope, school_slug: str, date: dt.date, actor: User | None, now: dt.datetime
+    *,
+    scope: Scope,
+    school_slug: str,
+    date: dt.date,
+    actor: User | None,
+    now: dt.datetime,
+    seen: UUID | None = None,
 ) -> Published:
-    """Publish the draft of a day, and plan again for what was lost to other schools. Opens its own doors."""
+    """Publish the draft of a day, and plan again for what was lost to other schools. Opens its own doors.
+
+    Raises Conflict when there is nothing to publish, or another draft than `seen`.
+    """
     if inside_door():
         raise RuntimeError("publishing may have to plan again, which opens its own doors")
     with tenant(scope):
         school = School.objects.get(slug=school_slug)
-        result = publish(school=school, date=date, actor=actor, now=now)
+        result = publish(school=school, date=date, actor=actor, now=now, seen=seen)
     if result.lost:
         plan_day(scope=scope, school_slug=school_slug, date=date, actor=actor, now=now)
     return result
 
 
-def publish(*, school: School, date: dt.date, actor: User | None, now: dt.datetime) -> Published:
-    """Publish the draft inside the running transaction. Raises Conflict when there is nothing to publish."""
+def publish(
+    *, school: School, date: dt.date, actor: User | None, now: dt.datetime, seen: UUID | None = None
+) -> Published:
+    """Publish the draft inside the running transaction. Raises Conflict as `publish_day` does."""
     lock_day(school, date)
     draft = draft_plan(school, date)
     if draft is None:
         raise Conflict("There is nothing to publish: plan the day or change something first.")
+    refuse_unseen(draft, seen)
     _end_replaced(school, date, draft, actor)
     fresh = list(
         Assignment.objects.filter(
@@ -70,7 +82,7 @@ def publish(*, school: School, date: dt.date, actor: User | None, now: dt.dateti
         .select_related("need", "person", "booking")
         .order_by("id")
     )
-    lost = _offer_bookings(fresh, now) | _hold_colleagues(fresh)
+    lost = _offer_bookings(fresh, now) | hold_colleagues(fresh)
     kept = [row for row in fresh if row.pk not in lost]
     _confirm(kept, now)
     _give_up([row for row in fresh if row.pk in lost], draft.version)
@@ -95,12 +107,14 @@ def _end_replaced(school: School, date: dt.date, draft: CoverPlan, actor: User |
     )
     for row in rows:
         end_assignment(assignment=row, actor=actor, why="replaced in a newer plan")
+        row.replaced_in = draft.version
+        row.save(update_fields=["replaced_in"])
         if row.need.state == NeedState.COVERED:
             row.need.state = NeedState.OPEN
             row.need.save(update_fields=["state"])
 
 
-def _hold_colleagues(fresh: list[Assignment]) -> set[int]:
+def hold_colleagues(fresh: list[Assignment]) -> set[int]:
     """Take a hold for every colleague's assignment; the keys of those whose person another school already holds."""
     rows = {row.uuid: row for row in fresh if row.kind in BY_COLLEAGUE}
     held = _take_holds(

@@ -1,9 +1,11 @@
 """Takes a publication back: the day is as it was before, and the plan is a draft again."""
 
 import datetime as dt
+import uuid
 
 from coverplans.models import (
     Assignment,
+    AssignmentKind,
     AssignmentState,
     Booking,
     BookingState,
@@ -15,16 +17,17 @@ from coverplans.models import (
     PlanState,
 )
 from coverplans.models.assignment import BY_COLLEAGUE
-from coverplans.services.credits import give_back
-from coverplans.services.drafts import draft_plan, published_plan
+from coverplans.services.credits import credit_all, give_back
+from coverplans.services.drafts import draft_plan, published_plan, refuse_unseen
 from coverplans.services.locking import lock_day
+from coverplans.services.publish import hold_colleagues
 from coverplans.services.tell import tell_people
 from schools.errors import Conflict, Refused
 from schools.models import School, User
 from schools.selectors.settings import settings_of
 from schools.services.audit import record
 from schools.settings_registry import UNDO_MINUTES
-from staffing.models import PersonHold
+from staffing.models import HoldKind, PersonHold
 
 
 def undo_until(school: School, plan: CoverPlan) -> dt.datetime | None:
@@ -36,18 +39,21 @@ def undo_until(school: School, plan: CoverPlan) -> dt.datetime | None:
     )
 
 
-def undo_publish(*, school: School, date: dt.date, actor: User | None, now: dt.datetime) -> CoverPlan:
+def undo_publish(
+    *, school: School, date: dt.date, actor: User | None, now: dt.datetime, seen: uuid.UUID | None = None
+) -> CoverPlan:
     """Make the published plan a draft again.
 
     What it had made public becomes a proposal again: holds and credits are given back, offers nobody has answered are
-    withdrawn, the people are told. A substitute who has accepted keeps the booking. Assignments that the publication had
-    replaced are not revived: their people were already told that they are free. Raises Conflict when nothing is published or
-    a newer draft exists, and Refused when the time for it is over.
+    withdrawn, the people are told. A substitute who has accepted keeps the booking. Colleagues whom the publication had
+    replaced have their lessons back, unless they are absent or held elsewhere by now. Raises Conflict when nothing is
+    published or a newer draft exists, and Refused when the time for it is over.
     """
     lock_day(school, date)
     plan = published_plan(school, date)
     if plan is None:
         raise Conflict("Nothing is published for this day.")
+    refuse_unseen(plan, seen)
     if draft_plan(school, date) is not None:
         raise Conflict("There are changes that are not published yet. Publish or drop them first.")
     until = undo_until(school, plan)
@@ -58,6 +64,7 @@ def undo_publish(*, school: School, date: dt.date, actor: User | None, now: dt.d
     plan.state, plan.published_at, plan.published_by = PlanState.DRAFT, None, None
     plan.save(update_fields=["state", "published_at", "published_by", "changed_at"])
     _revive_predecessor(school, date, plan)
+    _revive_replaced(school, date, plan, actor, now)
     record(action="plan.undo_publish", subject=plan, actor=actor)
     return plan
 
@@ -117,3 +124,33 @@ def _revive_predecessor(school: School, date: dt.date, plan: CoverPlan) -> None:
     if before is not None:
         before.state = PlanState.PUBLISHED
         before.save(update_fields=["state"])
+
+
+def _revive_replaced(
+    school: School, date: dt.date, plan: CoverPlan, actor: User | None, now: dt.datetime
+) -> None:
+    """Colleagues and measures that this publication had ended count again in the version before it."""
+    rows = [
+        row
+        for row in Assignment.objects.filter(school=school, date=date, replaced_in=plan.version)
+        .exclude(kind=AssignmentKind.EXTERNAL)
+        .filter(need__state=NeedState.OPEN)
+        .select_related("need")
+        .order_by("id")
+        if not _is_absent(row)
+    ]
+    lost = hold_colleagues(rows)
+    kept = [row for row in rows if row.pk not in lost]
+    for row in kept:
+        row.state, row.replaced_in, row.confirmed_at = AssignmentState.CONFIRMED, None, now
+    Assignment.objects.bulk_update(kept, ["state", "replaced_in", "confirmed_at", "hold"])
+    CoverNeed.objects.filter(pk__in=[row.need_id for row in kept]).update(state=NeedState.COVERED)
+    again = [row for row in kept if row.kind in BY_COLLEAGUE]
+    credit_all(assignments=again, reason="publication taken back", actor=actor)
+    tell_people(assignments=again, topic="cover.assigned", version=plan.version)
+
+
+def _is_absent(row: Assignment) -> bool:
+    return PersonHold.objects.filter(
+        person=row.person_id, kind=HoldKind.UNAVAILABLE, starts_at__lt=row.ends_at, ends_at__gt=row.starts_at
+    ).exists()

@@ -118,6 +118,27 @@ def test_undo_publish_gives_everything_back(world: World) -> None:
         assert {need.state for need in CoverNeed.objects.all()} == {"covered"}
 
 
+def test_undo_gives_a_replaced_colleague_the_lesson_back(world: World) -> None:
+    out(world.oak, "Ada")
+    plan(world.oak)
+    publish(world.oak)
+    before = takers(world.oak)[1]
+    need = needs(world.oak)[1]
+    with tenant(world.oak.scope):
+        seen = str(Assignment.objects.get(need=need).uuid)
+        other = "Dan" if "Eve" in before else "Eve"
+        assign(need=need, person=world.oak.posts[other].person, seen=seen, actor=None, now=MORNING)
+    publish(world.oak)
+    with tenant(world.oak.scope):
+        undo_publish(school=world.oak.school, date=MONDAY, actor=None, now=MORNING)
+        confirmed = Assignment.objects.get(need=need, state="confirmed")
+        assert confirmed.person is not None
+        assert confirmed.person.name == before
+        assert CoverNeed.objects.get(pk=need.pk).state == "covered"
+        assert CoverPlan.objects.filter(state="published").get().version == 1
+        assert Assignment.objects.get(need=need, state="proposed").to_version is None
+
+
 def test_undo_is_refused_when_it_is_too_late(world: World) -> None:
     out(world.oak, "Ada")
     plan(world.oak)

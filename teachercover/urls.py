@@ -10,6 +10,7 @@ handler500 = "schools.web.errors.server_error"
 
 urlpatterns = [
     path("", include("schools.web.urls")),
+    path("", include("staffing.web.urls")),
     path("", include("schools.api.urls")),
     path("", include("staffing.api.urls")),
     path("admin/", admin.site.urls),

@@ -25,6 +25,8 @@ MOST_ENTRIES = 200
 """Entries of one zip, wanted or not."""
 MOST_FILES = 40
 """Files of the format in one source: five, and one for each further bell schedule."""
+LARGEST_ZIP = 60_000_000
+"""Bytes of all files of a zip together, unpacked."""
 
 
 def bell_file(bell: str) -> str:
@@ -37,7 +39,9 @@ def files_of_folder(path: Path, findings: Findings) -> Files:
     if not path.is_dir():
         findings.problem(str(path), None, "", "there is no such folder.")
         return {}
-    names = sorted(entry.name for entry in path.iterdir() if _is_wanted(entry.name) and entry.is_file())
+    names = sorted(
+        entry.name for entry in path.iterdir() if is_timetable_file(entry.name) and entry.is_file()
+    )
     files: dict[str, bytes] = {}
     for name in _few_enough(names, str(path), findings):
         with (path / name).open("rb") as stream:
@@ -67,7 +71,7 @@ def _files_of_archive(archive: zipfile.ZipFile, name: str, findings: Findings) -
     wanted: dict[str, zipfile.ZipInfo] = {}
     for entry in archive.infolist():
         place = PurePosixPath(entry.filename.replace("\\", "/"))
-        if entry.is_dir() or "__MACOSX" in place.parts or not _is_wanted(place.name):
+        if entry.is_dir() or "__MACOSX" in place.parts or not is_timetable_file(place.name):
             continue
         if place.name in wanted:
             findings.problem(name, None, "", f"the zip holds {place.name} twice: pack one timetable only.")
@@ -78,10 +82,16 @@ def _files_of_archive(archive: zipfile.ZipFile, name: str, findings: Findings) -
             content = _bounded(member, wanted_name, findings)
         if content is not None:
             files[wanted_name] = content
+        if sum(map(len, files.values())) > LARGEST_ZIP:
+            findings.problem(
+                name, None, "", f"unpacked, the files are larger than {LARGEST_ZIP // 1_000_000} MB."
+            )
+            return {}
     return files
 
 
-def _is_wanted(name: str) -> bool:
+def is_timetable_file(name: str) -> bool:
+    """Whether the format has a file of this name."""
     return name in {LESSONS, PERIODS, TEACHERS, CLASSES, ROOMS} or BELL_FILE.fullmatch(name) is not None
 
 

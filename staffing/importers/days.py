@@ -26,6 +26,7 @@ __all__ = [
     "choose_mapping",
     "cycle_day_on",
     "cycle_days_of",
+    "days_in_words",
     "parse_weekdays",
 ]
 
@@ -68,3 +69,12 @@ def choose_mapping(
             "give one weekday for each day, or let the days rotate."
         )
     return DayMapping(MappingKind.WEEKLY, weekdays, weeks, cycle_days, anchor)
+
+
+def days_in_words(mapping: DayMapping) -> str:
+    """How the timetable's days fall on the calendar."""
+    days = ", ".join(WEEKDAYS[day].capitalize() for day in mapping.weekdays)
+    if mapping.kind is MappingKind.ROTATING:
+        return f"Days: {mapping.cycle_days} days rotate over {days}; {mapping.anchor} or the next open day is day 1."
+    weeks = f"; weeks A and B alternate, {mapping.anchor} lies in a week A" if mapping.weeks > 1 else ""
+    return f"Days: {days}{weeks}."

@@ -3,19 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from schools.calendar_math import DayMapping, MappingKind
-from staffing.importers.days import WEEKDAYS
 from staffing.selectors.timetable_diff import TimetableDiff
 from staffing.services.load_timetable import LoadReport
-
-
-def days_in_words(mapping: DayMapping) -> str:
-    """How the timetable's days fall on the calendar."""
-    days = ", ".join(WEEKDAYS[day].capitalize() for day in mapping.weekdays)
-    if mapping.kind is MappingKind.ROTATING:
-        return f"Days: {mapping.cycle_days} days rotate over {days}; {mapping.anchor} or the next open day is day 1."
-    weeks = f"; weeks A and B alternate, {mapping.anchor} lies in a week A" if mapping.weeks > 1 else ""
-    return f"Days: {days}{weeks}."
 
 
 def diff_lines(diff: TimetableDiff, effective_from: dt.date) -> Iterator[str]:

@@ -1,12 +1,35 @@
 """A stored timetable version as drafts are, so that the two can be compared."""
 
+import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.db import models
 
 from schools.models import School
 from staffing.importers.draft import Kind, LessonDraft, SectionPart
 from staffing.models import Lesson, LessonPost, LessonRoom, LessonSection, Post, Timetable
+
+from .day import timetable_on
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInShort:
+    """Since when a version counts, and how large it is."""
+
+    since: dt.date
+    lessons: int
+    teachers: int
+
+
+def version_in_short(school: School, date: dt.date) -> VersionInShort | None:
+    """The version that counts on a date, or None before the first one. Three queries."""
+    timetable = timetable_on(school, date)
+    if timetable is None:
+        return None
+    teachers = LessonPost.objects.filter(lesson__timetable=timetable).values("post_id").distinct()
+    lessons = Lesson.objects.filter(timetable=timetable)
+    return VersionInShort(timetable.effective_from, lessons.count(), teachers.count())
 
 
 def lessons_of(timetable: Timetable) -> list[LessonDraft]:

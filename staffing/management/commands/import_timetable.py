@@ -16,10 +16,10 @@ from schools.management.schools import AcrossDistricts, school_door
 from schools.models import School
 from schools.selectors.calendar import today_at
 from staffing.importers.csv_folder import read_folder
-from staffing.importers.days import parse_weekdays
+from staffing.importers.days import days_in_words, parse_weekdays
 from staffing.importers.draft import TimetableDraft
 from staffing.importers.findings import ImportRefused, Problem
-from staffing.management.import_words import days_in_words, diff_lines, report_lines
+from staffing.management.import_words import diff_lines, report_lines
 from staffing.selectors.timetable_days import mapping_for
 from staffing.selectors.timetable_diff import timetable_diff
 from staffing.services.load_timetable import load_timetable, report_as_json

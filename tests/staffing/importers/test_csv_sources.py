@@ -85,3 +85,8 @@ def test_a_zip_with_too_many_entries(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_zip_with_too_many_bells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_sources, "MOST_FILES", 5)
     assert "more than 5 timetable files" in refusal(zipped(FILES))
+
+
+def test_a_zip_whose_files_are_too_much_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_sources, "LARGEST_ZIP", 300)
+    assert "unpacked, the files are larger" in refusal(zipped(FILES))

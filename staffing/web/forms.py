@@ -39,6 +39,8 @@ def _date(**options: Any) -> forms.DateField:
 class TimetableForm(forms.Form):
     """Files, the first date, and for timetables that do not run Monday to Friday how their days fall."""
 
+    about_days = ("days", "rotate", "anchor")
+
     timetable_files = FilesField(label="Files", help_text="All the CSV files at once, or one zip of them.")
     effective_from = _date(label="Holds from", help_text="The first day of the new timetable.")
     days = forms.CharField(
@@ -46,8 +48,8 @@ class TimetableForm(forms.Form):
         required=False,
         max_length=60,
         help_text=(
-            "Only if they change, in the timetable's order, for example sun,mon,tue,wed,thu. Empty: as now; a first "
-            "timetable of up to five days runs from Monday, one of more days rotates over Monday to Friday."
+            "In the timetable's order, for example sun,mon,tue,wed,thu. Empty: as now. A first timetable of up to five "
+            "days runs from Monday, one of more days rotates over Monday to Friday."
         ),
     )
     rotate = forms.BooleanField(
@@ -60,6 +62,10 @@ class TimetableForm(forms.Form):
         required=False,
         help_text="Only to begin the cycle again. Empty: it goes on as it is.",
     )
+
+    def says_days(self) -> bool:
+        """Whether anything is said about the days, right or wrong."""
+        return any(self[name].value() or self[name].errors for name in self.about_days)
 
     def clean_effective_from(self) -> Any:
         date = self.cleaned_data["effective_from"]

@@ -58,7 +58,7 @@ def _check(request: SchoolRequest) -> HttpResponse:
     if not form.is_valid():
         return _choose(request, form)
     upload = _upload(form.cleaned_data)
-    names = [name for name, _content in upload.files]
+    names = sorted(name for name, _content in upload.files)
     today = today_at(request.school, timezone.now())
     try:
         draft = read_sent(upload.files)

@@ -11,9 +11,10 @@ from staffing.importers.draft import TimetableDraft
 from staffing.importers.findings import Problem
 from staffing.importers.words import Words
 from staffing.models import Timetable
-from staffing.selectors.timetable_diff import TimetableDiff
+from staffing.selectors.timetable_diff import TeacherDiff, TimetableDiff
 from staffing.selectors.timetable_versions import version_in_short
 
+KINDS = {"lesson": "lessons", "duty": "duties", "standby": "standby duties", "meeting": "meetings"}
 MOST_ROWS = 60
 """Rows of one list on the page; the rest is counted."""
 
@@ -72,7 +73,9 @@ def check(
 def done(school: School, today: dt.date, timetable: Timetable) -> dict[str, Any]:
     """What was written, from the report that is kept with the version."""
     report = timetable.report
-    difference = [{"number": number, "label": kind} for kind, number in sorted(report["counts"].items())]
+    difference = [
+        {"number": number, "label": KINDS[kind]} for kind, number in sorted(report["counts"].items())
+    ]
     return {
         "step": "done",
         **_head(school, today),
@@ -86,7 +89,7 @@ def done(school: School, today: dt.date, timetable: Timetable) -> dict[str, Any]
 def _head(school: School, today: dt.date) -> dict[str, Any]:
     version = version_in_short(school, today)
     current = (
-        f"Since {version.since:%-d %B %Y}: {version.lessons:,} lessons, {version.teachers:,} teachers"
+        f"Since {version.since:%-d %B %Y}: {_number(version.lessons, 'lesson')}, {_number(version.teachers, 'teacher')}"
         if version
         else ""
     )
@@ -112,10 +115,14 @@ def _details(diff: TimetableDiff) -> Iterator[dict[str, Any]]:
     if diff.since is None:
         return
     for teacher in diff.teachers[:MOST_ROWS]:
-        counts = f"{teacher.added} new, {teacher.removed} gone, {teacher.changed} changed"
-        yield {"label": f"{teacher.name}: {counts}", "rows": _bounded(teacher.sentences)}
+        yield {"label": f"{teacher.name}: {_counts(teacher)}", "rows": _bounded(teacher.sentences)}
     if rest := [teacher.name for teacher in diff.teachers[MOST_ROWS:]]:
         yield {"label": f"And for {len(rest)} more", "rows": _bounded(rest)}
+
+
+def _counts(teacher: TeacherDiff) -> str:
+    counts = ((teacher.added, "new"), (teacher.removed, "gone"), (teacher.changed, "changed"))
+    return ", ".join(f"{number} {word}" for number, word in counts if number)
 
 
 def _bounded(rows: Sequence[str]) -> list[str]:
@@ -126,3 +133,7 @@ def _bounded(rows: Sequence[str]) -> list[str]:
 def _placed(notice: dict[str, Any]) -> str:
     place = notice["file"] if notice["line"] is None else f"{notice['file']}, line {notice['line']}"
     return f"{place}: {notice['text']}"
+
+
+def _number(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

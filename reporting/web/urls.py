@@ -1,0 +1,7 @@
+"""The addresses of reports."""
+
+from django.urls import path
+
+from .coverage import reports
+
+urlpatterns = [path("reports/", reports, name="reports")]

@@ -100,10 +100,10 @@ def _balance(person_id: int, today: dt.date) -> str:
     if since is None:
         return ""
     found = CreditEntry.objects.filter(post__person=person_id, date__gte=since).aggregate(
-        minutes=Sum("minutes"),
+        total=Sum("minutes"),
         lessons=Count("id", filter=Q(minutes__gt=0)) - Count("id", filter=Q(minutes__lt=0)),
     )
-    lessons, minutes = found["lessons"], found["minutes"] or 0
+    lessons, minutes = found["lessons"], found["total"] or 0
     if lessons <= 0 or minutes <= 0:
         return ""
     hours, rest = divmod(minutes, 60)

@@ -79,6 +79,12 @@ def permission_for(callback: Any, declared: Door, method: str) -> str | None:
     return declared.permission(key) if key else None
 
 
+def methods_of(callback: Any, declared: Door) -> list[str]:
+    """The HTTP methods for which the view declares a permission."""
+    methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
+    return [method for method in methods if permission_for(callback, declared, method)]
+
+
 def runs_outside(callback: Any, declared: Door, method: str) -> bool:
     """True when the view answers this request with doors of its own."""
     return _key(callback, method) in declared.outside

@@ -19,9 +19,9 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from schools.access.caller import Caller, read_caller
-from schools.access.doors import PUBLIC, Door, door_of, permission_for, runs_outside
+from schools.access.doors import PUBLIC, Door, door_of, methods_of, permission_for, runs_outside
 from schools.access.tokens import TokenRefused, user_of_token
-from schools.answers import problem
+from schools.answers import error_page, problem
 from schools.models import School, User
 from schools.web.errors import page_not_found, permission_denied
 
@@ -51,6 +51,8 @@ class TenantMiddleware:
             return self._ask_to_sign_in(request)
         if declared.where == "signed in":
             return self.get_response(request)
+        if declared.permissions and not permission_for(match.func, declared, request.method or "GET"):
+            return self._not_answered(request, match.func, declared)
         return self._inside(request, user, declared, match.func, match.kwargs)
 
     def _authenticate(self, request: HttpRequest) -> User | None:
@@ -67,6 +69,12 @@ class TenantMiddleware:
         return HttpResponseRedirect(
             f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
         )
+
+    def _not_answered(self, request: HttpRequest, callback: Any, declared: Door) -> HttpResponse:
+        """A method without a permission never reaches the view, whatever the view would make of it."""
+        answer = error_page(request, 405)
+        answer["Allow"] = ", ".join(methods_of(callback, declared))
+        return answer
 
     def _inside(
         self, request: HttpRequest, user: User, declared: Door, callback: Any, kwargs: dict[str, Any]
@@ -108,8 +116,7 @@ def _scope(
         if school is None or not caller.knows_school(school.pk):
             raise Http404("There is no such school here.")
         request.school = school  # type: ignore[attr-defined]  # the school of the URL, inside its door
-        permission = permission or next(iter(declared.permissions.values()))
-        return caller.school_scope_for(permission, school.pk)
+        return caller.school_scope_for(permission, school.pk) if permission else caller.self_scope()
     if permission is None:
         return caller.self_scope()
     if declared.where == "district":

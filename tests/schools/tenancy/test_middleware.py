@@ -88,6 +88,12 @@ def test_the_door_of_a_school_opens_no_other_school(world: World, office: Client
     assert office.get("/schools/fir/").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/schools/oak/", "/schools/fir/", "/mine/"])
+def test_a_method_without_a_permission_never_reaches_the_view(office: Client, address: str) -> None:
+    answer = office.put(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
+
+
 def test_an_archived_school_is_not_there(world: World, office: Client) -> None:
     with tenant(world.oak.scope):
         world.oak.school.archived_at = "2026-01-01T00:00Z"

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from absences.models import Absence, DayKind
 from absences.selectors.people import staff_choices
 from absences.selectors.preview import OfferedDays, lesson_rows, offered_days
-from absences.selectors.reasons import offered_reasons
+from absences.selectors.reasons import offered_reasons, usual_reason
 from schools.errors import Refused
 from schools.models import School
 from staffing.models import Post
@@ -64,7 +64,7 @@ def phone_in_form(
     days = offered_days([school], now)
     choices = staff_choices(school, days.today)
     reasons = offered_reasons()
-    beginning = _beginning(days) | {"reason": reasons[0].code if reasons else ""} | _asked_day(request, days)
+    beginning = _beginning(days) | {"reason": usual_reason(reasons)} | _asked_day(request, days)
     form = _draw(request, PhoneInForm, beginning, days=days, reasons=reasons, names=list(choices))
     chosen = [post for name, post in choices.items() if name == form["person"].value()]
     form.rows = lesson_rows(chosen, form.first_date())

@@ -9,6 +9,7 @@ from django import forms
 
 from absences.models import AbsenceReason
 from absences.selectors.preview import LessonRow, OfferedDays
+from absences.selectors.reasons import usual_reason
 from absences.words import day_text
 from schools.errors import Refused
 
@@ -124,7 +125,9 @@ class WhenForm(RefusableForm):
 class ReportForm(WhenForm):
     """A report: when, why, and what to tell. `report` makes sending it twice one report."""
 
-    reason = forms.ChoiceField(label="Reason", widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label="Reason", widget=forms.RadioSelect, error_messages={"required": "Choose a reason."}
+    )
     note_for_cover = _note("Note for whoever covers", "They see it with the lesson.")
     note_for_office = _note("Note for the office", "Only the office sees it.")
     report = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -157,13 +160,16 @@ class ReportForm(WhenForm):
 class PhoneInForm(ReportForm):
     """The same for somebody who phoned: who it is comes first, and the reason may be left out."""
 
-    person = forms.CharField(label="Who phoned", max_length=250)
+    person = forms.CharField(
+        label="Who phoned", max_length=250, error_messages={"required": "Say who phoned."}
+    )
     field_order = ["person"]
 
     def __init__(self, *args: Any, names: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["person"].widget = NameInput(names, {"autofocus": True})
         self.fields["reason"].required = False
+        self.usual_reason = usual_reason(options["reasons"])
 
     def named(self) -> str:
         """Whom the manager typed."""
@@ -171,8 +177,7 @@ class PhoneInForm(ReportForm):
 
     def asked(self) -> dict[str, Any]:
         asked = super().asked()
-        reason: Any = self.fields["reason"]
-        return asked | {"reason": asked["reason"] or reason.choices[0][0]}
+        return asked | {"reason": asked["reason"] or self.usual_reason}
 
 
 class BackForm(RefusableForm):

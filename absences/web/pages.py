@@ -40,19 +40,20 @@ def history(person_id: int, now: dt.datetime, today: dt.date, before: Absence | 
     past = past_absences(person_id, today, before=before)
     counts, openings = needs_of([*coming, *past]), openings_of(coming, now)
     shown, more = past[:PAGE], past[PAGE:]
+    named = len({found.school_id for found in [*coming, *shown]}) > 1
     return {
         "absences": {
-            "coming": [_entry(found, counts[found.pk], openings[found.pk]) for found in coming],
-            "past": [_entry(found, counts[found.pk], None) for found in shown],
+            "coming": [_entry(found, counts[found.pk], openings[found.pk], named) for found in coming],
+            "past": [_entry(found, counts[found.pk], None, named) for found in shown],
             "more_url": f"?before={shown[-1].uuid}" if more else "",
         }
     }
 
 
-def _entry(absence: Absence, count: NeedCount, openings: Openings | None) -> dict[str, Any]:
+def _entry(absence: Absence, count: NeedCount, openings: Openings | None, named: bool) -> dict[str, Any]:
     return {
         "id": absence.uuid,
-        "when_text": when_of(absence),
+        "when_text": f"{when_of(absence)} · {absence.school.name}" if named else when_of(absence),
         "state": absence.state,
         "state_word": AbsenceState(absence.state).label,
         "lessons": count.needs,

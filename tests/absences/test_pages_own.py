@@ -161,7 +161,7 @@ class TestReport:
             ({"extent": "part"}, "periods", "Tick the lessons"),
             ({"extent": "part", "periods": ["nonsense"]}, "periods", "tick them again"),
             ({"extent": "part", "start_time": "11:00", "end_time": "10:00"}, "end_time", "It ends at 10:00"),
-            ({"reason": ""}, "reason", "This field is required."),
+            ({"reason": ""}, "reason", "Choose a reason."),
             ({"reason": "boredom"}, "reason", "Select a valid choice."),
         ],
     )
@@ -203,6 +203,11 @@ class TestReport:
         assert "6 lessons will be covered." in receipt.content.decode()
         with tenant(world.north.scope):
             assert Absence.objects.count() == 2
+        listed = ada.get("/absences/").context["absences"]["coming"]
+        assert {entry["when_text"] for entry in listed} == {
+            "Mon 23 Nov, all day · Oak",
+            "Mon 23 Nov, all day · Elm",
+        }
 
 
 class TestList:

@@ -5,7 +5,6 @@ Every function compares `seen`, the assignment its caller saw (its uuid, or "" f
 
 import datetime as dt
 
-from coverplans.matching.instance import ABSOLUTE
 from coverplans.matching.problem import Candidate
 from coverplans.models import (
     Assignment,
@@ -20,8 +19,9 @@ from coverplans.models import (
 )
 from coverplans.models.booking import HOLDING
 from coverplans.selectors.day_problem import DayProblem, read_day_problem
+from coverplans.selectors.panel_people import BENDS
 from coverplans.selectors.standing import ranked_candidates
-from coverplans.services.drafts import drop_empty_proposals, ensure_draft
+from coverplans.services.drafts import drop_proposals, ensure_draft
 from coverplans.services.locking import lock_day
 from coverplans.services.release import release_need
 from schools.errors import Conflict, Refused
@@ -167,10 +167,7 @@ def _take_off(current: Assignment | None, version: int) -> None:
     if current is None:
         return
     if current.state == AssignmentState.PROPOSED:
-        booking_id = current.booking_id
-        current.delete()
-        if booking_id:
-            drop_empty_proposals([booking_id])
+        drop_proposals([current])
     else:
         current.to_version = version
         current.save(update_fields=["to_version"])
@@ -188,7 +185,7 @@ def _candidate(day: DayProblem, person: Person) -> Candidate:
 def _refuse_excluded(day: DayProblem, need: CoverNeed, candidate: Candidate, despite: bool) -> None:
     ranked = ranked_candidates(day, str(need.uuid))
     reasons = next(row.excluded_by for row in ranked if row.person == candidate.person)
-    standing = [reason for reason in reasons if not despite or reason.code in ABSOLUTE]
+    standing = [reason for reason in reasons if not despite or reason.code not in BENDS]
     if standing:
         raise Refused(
             f"{candidate.name} cannot take this: {'; '.join(reason.text for reason in standing)}.",

@@ -5,10 +5,19 @@ An assignment belongs to version v when `from_version ≤ v` and (`to_version` i
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
-from coverplans.models import Assignment, AssignmentState, Booking, BookingState, CoverPlan, PlanState
+from coverplans.models import (
+    Assignment,
+    AssignmentState,
+    Booking,
+    BookingState,
+    CoverPlan,
+    CreditEntry,
+    PlanState,
+)
 from coverplans.services.locking import lock_day
 from schools.errors import Conflict
 from schools.models import School, User
@@ -82,17 +91,30 @@ def discard_draft(
     record(action="plan.discard", subject=draft, actor=actor)
 
 
-def drop_proposals(rows: "QuerySet[Assignment]") -> None:
-    """Delete assignments that were never public, and planned bookings in which nothing is left."""
-    bookings = [row.booking_id for row in rows if row.booking_id]
-    rows.delete()
-    drop_empty_proposals(bookings)
+def drop_proposals(rows: Iterable[Assignment]) -> None:
+    """Take proposals off, and planned bookings in which nothing is left."""
+    dropped = list(rows)
+    take_off(dropped)
+    drop_empty_proposals([row.booking_id for row in dropped if row.booking_id])
+
+
+def take_off(proposals: list[Assignment]) -> None:
+    """Delete what was never public. What was, and was taken back, has credits that name it: it ends."""
+    keys = {row.pk for row in proposals}
+    credited = CreditEntry.objects.filter(assignment__in=keys).values_list("assignment_id", flat=True)
+    was_public = set(credited) if keys else set()
+    Assignment.objects.filter(pk__in=was_public).update(
+        state=AssignmentState.ENDED, to_version=F("from_version")
+    )
+    Assignment.objects.filter(pk__in=keys - was_public).delete()
 
 
 def drop_empty_proposals(booking_ids: list[int]) -> None:
-    """Delete merely planned bookings in which no assignment is left."""
+    """Take merely planned bookings off in which no assignment is left: deleted, or cancelled where one was offered before."""
     empty = Booking.objects.filter(pk__in=booking_ids, state=BookingState.PROPOSED, assignments__isnull=True)
-    Booking.objects.filter(pk__in=list(empty.values_list("pk", flat=True))).delete()
+    keys = list(empty.values_list("pk", flat=True))
+    Booking.objects.filter(pk__in=keys, offers__isnull=False).update(state=BookingState.CANCELLED)
+    Booking.objects.filter(pk__in=keys, state=BookingState.PROPOSED).delete()
 
 
 def reopen(rows: "QuerySet[Assignment]") -> None:

@@ -17,7 +17,7 @@ from coverplans.models import (
 from coverplans.models.booking import HOLDING
 from coverplans.selectors.day_problem import DayProblem
 from coverplans.selectors.day_problem.read import measure_key
-from coverplans.services.drafts import drop_empty_proposals, new_version
+from coverplans.services.drafts import drop_empty_proposals, new_version, take_off
 from schools.models import School, User
 
 
@@ -28,14 +28,19 @@ def write_plan(
     version = new_version(school, date, actor)
     standing = _standing(school, date)
     bookings = _Bookings(school, date, day, plan)
+    chosen: list[tuple[Choice, Assignment | None]] = []
+    replaced: list[Assignment] = []
     touched: list[int] = []
-    fresh: list[Assignment] = []
     for choice in plan.choices:
-        need = day.needs[choice.need]
-        rows = standing.get(need.pk, [])
+        rows = standing.get(day.needs[choice.need].pk, [])
         kept = next((row for row in rows if _taker(row) == choice.taker), None)
+        chosen.append((choice, kept))
+        replaced += [row for row in rows if row is not kept]
         touched += [row.booking_id for row in rows if row.booking_id]
-        _close([row for row in rows if row is not kept], version.version)
+    _close(replaced, version.version)
+    fresh: list[Assignment] = []
+    for choice, kept in chosen:
+        need = day.needs[choice.need]
         if kept is not None:
             _keep(kept, choice, bookings, need)
         elif choice.kind != "uncovered":
@@ -61,11 +66,10 @@ def _taker(row: Assignment) -> tuple[str, str]:
 
 
 def _close(rows: list[Assignment], version: int) -> None:
-    """Take rows out of the new version: proposals are deleted, public ones run until it is published."""
+    """Take rows out of the new version: proposals go, public ones run until it is published."""
+    take_off([row for row in rows if row.state == AssignmentState.PROPOSED])
     for row in rows:
-        if row.state == AssignmentState.PROPOSED:
-            row.delete()
-        elif row.to_version is None:
+        if row.state != AssignmentState.PROPOSED and row.to_version is None:
             row.to_version = version
             row.save(update_fields=["to_version"])
 

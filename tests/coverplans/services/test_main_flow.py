@@ -139,6 +139,31 @@ def test_undo_gives_a_replaced_colleague_the_lesson_back(world: World) -> None:
         assert Assignment.objects.get(need=need, state="proposed").to_version is None
 
 
+def test_what_was_published_and_taken_back_can_be_planned_again_changed_or_dropped(world: World) -> None:
+    out(world.oak, "Ada", "Ben", "Cleo", "Dan", "Eve")
+    plan(world.oak)
+    publish(world.oak)
+    with tenant(world.oak.scope):
+        undo_publish(school=world.oak.school, date=MONDAY, actor=None, now=MORNING)
+    with tenant(world.oak.scope):
+        discard_draft(school=world.oak.school, date=MONDAY, actor=None)
+        assert not Assignment.objects.exclude(state="ended").exists()
+        assert {booking.state for booking in Booking.objects.all()} == {"cancelled"}
+        assert {offer.state for offer in Offer.objects.all()} == {"withdrawn"}
+    out(world.elm, "Ada")
+    plan(world.elm)
+    publish(world.elm)
+    with tenant(world.elm.scope):
+        undo_publish(school=world.elm.school, date=MONDAY, actor=None, now=MORNING)
+        first = Assignment.objects.order_by("starts_at").select_related("need").first()
+        assert first is not None
+        unassign(need=first.need, seen=str(first.uuid), actor=None)
+        first.refresh_from_db()
+        assert first.state == "ended"
+    publish(world.elm)
+    assert needs(world.elm)[1].state == "open"
+
+
 def test_undo_is_refused_when_it_is_too_late(world: World) -> None:
     out(world.oak, "Ada")
     plan(world.oak)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("staffing.web.urls")),
     path("", include("schools.api.urls")),
     path("", include("staffing.api.urls")),
+    path("", include("coverplans.api.urls")),
     path("admin/", admin.site.urls),
 ]

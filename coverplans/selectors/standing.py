@@ -1,9 +1,11 @@
 """The plan as it stands now, by hand or by the planner, in the planner's own words."""
 
+import datetime as dt
+
 from coverplans.matching import Plan, evaluate
 from coverplans.matching.panel import Ranked, candidates
-from coverplans.models import Assignment, AssignmentState
-from coverplans.selectors.day_problem import DayProblem
+from coverplans.models import Assignment, AssignmentState, CoverNeed, NeedState
+from coverplans.selectors.day_problem import DayProblem, read_day_problem
 from coverplans.selectors.day_problem.read import measure_key
 
 
@@ -35,3 +37,11 @@ def _taker(row: Assignment, known: set[str]) -> tuple[str, str]:
 def ranked_candidates(day: DayProblem, need_key: str) -> list[Ranked]:
     """Everybody for one need beside the plan as it stands: who could take it, best first, then who cannot and why."""
     return candidates(day.problem, standing_plan(day), need_key)
+
+
+def candidates_for(need: CoverNeed, now: dt.datetime) -> list[Ranked]:
+    """The same for a need by itself; nobody for one that needs nobody any more. The need carries its school."""
+    if need.state not in (NeedState.OPEN, NeedState.COVERED):
+        return []
+    day = read_day_problem(school=need.school, date=need.date, now=now)
+    return ranked_candidates(day, str(need.uuid))

@@ -67,6 +67,17 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "AbsenceState": "absences.models.AbsenceState",
+        "AssignmentKind": "coverplans.models.AssignmentKind",
+        "AssignmentState": "coverplans.models.AssignmentState",
+        "BookingState": "coverplans.models.BookingState",
+        "LessonKind": "staffing.models.lesson.LessonKind",
+        "NeedState": "coverplans.models.NeedState",
+        "OfferState": "coverplans.models.OfferState",
+        "PlanState": "coverplans.models.PlanState",
+        "PostKind": "staffing.models.person.PostKind",
+    },
 }
 
 LOGGING: dict[str, Any] = {

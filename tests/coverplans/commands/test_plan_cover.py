@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from time_machine import Traveller
 
 from coverplans.models import Assignment, CoverPlan
 from schools.models import CalendarDay, OutboxMessage
 from schools.tenancy.door import tenant
 from tests.coverplans.services.days import out
-from tests.world import MONDAY, World, build_world
+from tests.world import MONDAY, World, at, build_world
 
 
 @pytest.fixture
@@ -104,14 +105,16 @@ def test_wrong_arguments_are_said_in_words(world: World, options: tuple[str, ...
         run(*options)
 
 
-def test_today_and_tomorrow_are_the_schools_own(world: World) -> None:
-    with tenant(world.oak.scope):
-        CalendarDay.objects.all().delete()
-    with pytest.raises(CommandError) as today:
-        run("--date", "today", "--school", "oak")
-    with pytest.raises(CommandError) as tomorrow:
-        run("--date", "tomorrow", "--school", "oak")
-    assert str(today.value) != str(tomorrow.value)
+@pytest.mark.parametrize(("word", "date"), [("today", "2026-11-23"), ("tomorrow", "2026-11-24")])
+def test_days_are_those_of_the_schools_own_clock(world: World, word: str, date: str) -> None:
+    (found,) = outcomes("--date", word, "--school", "oak")
+    assert found["date"] == date
+
+
+def test_at_the_schools_midnight_today_is_the_new_day(world: World, morning: Traveller) -> None:
+    morning.move_to(at("00:30"))  # half past eleven on Sunday evening in UTC
+    (found,) = outcomes("--date", "today", "--school", "oak")
+    assert found["date"] == "2026-11-23"
 
 
 def test_help_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,3 +35,7 @@ class Words:
     def lesson(self, lesson: LessonDraft) -> str:
         """When it is, and what."""
         return f"{self.when(lesson)}: {self.what(lesson)}"
+
+    def vacancies(self) -> tuple[str, ...]:
+        """Every lesson that the timetable itself leaves to nobody."""
+        return tuple(self.lesson(lesson) for lesson in self._draft.standing_vacancies)

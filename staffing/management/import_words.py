@@ -1,8 +1,9 @@
 """What the import command prints, line by line."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from staffing.importers.findings import Notice
 from staffing.selectors.timetable_diff import TimetableDiff
 from staffing.services.load_timetable import LoadReport
 
@@ -10,7 +11,7 @@ from staffing.services.load_timetable import LoadReport
 def diff_lines(diff: TimetableDiff, effective_from: dt.date) -> Iterator[str]:
     """The difference, teacher by teacher."""
     if diff.since is None:
-        yield f"From {effective_from}: the first timetable, {diff.lessons_after} lessons."
+        yield f"From {effective_from}: the first timetable; lessons: {diff.lessons_after}."
     else:
         now = f"now {diff.lessons_before} since {diff.since}, then {diff.lessons_after}"
         yield f"From {effective_from}: {now} lessons."
@@ -24,7 +25,6 @@ def diff_lines(diff: TimetableDiff, effective_from: dt.date) -> Iterator[str]:
         for teacher in diff.teachers:
             yield f"{teacher.name}: {teacher.added} new, {teacher.removed} gone, {teacher.changed} changed"
             yield from (f"  {sentence}" for sentence in teacher.sentences)
-    yield "Nothing was written."
 
 
 def report_lines(report: LoadReport) -> Iterator[str]:
@@ -33,9 +33,14 @@ def report_lines(report: LoadReport) -> Iterator[str]:
     yield f"Loaded from {report.timetable.effective_from}: {kinds}."
     if report.people_created:
         yield f"People made with a post ({len(report.people_created)}): {', '.join(report.people_created)}."
-    if report.vacancies:
-        yield f"Standing vacancies ({len(report.vacancies)}), which need no cover:"
-        yield from (f"  {vacancy}" for vacancy in report.vacancies)
-    if report.notices:
-        yield f"Worth a look ({len(report.notices)}):"
-        yield from (f"  {notice}" for notice in report.notices)
+    yield from worth_a_look(report.vacancies, report.notices)
+
+
+def worth_a_look(vacancies: Sequence[str], notices: Sequence[Notice]) -> Iterator[str]:
+    """What is loaded all the same."""
+    if vacancies:
+        yield f"Standing vacancies ({len(vacancies)}), which need no cover:"
+        yield from (f"  {vacancy}" for vacancy in vacancies)
+    if notices:
+        yield f"Worth a look ({len(notices)}):"
+        yield from (f"  {notice}" for notice in notices)

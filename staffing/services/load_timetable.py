@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,11 +103,16 @@ def report_as_json(report: LoadReport) -> dict[str, Any]:
         "counts": report.counts,
         "people_created": list(report.people_created),
         "vacancies": list(report.vacancies),
-        "notices": [
-            {"kind": notice.kind.value, "file": notice.file, "line": notice.line, "text": notice.text}
-            for notice in report.notices
-        ],
+        "notices": notices_as_json(report.notices),
     }
+
+
+def notices_as_json(notices: Iterable[Notice]) -> list[dict[str, Any]]:
+    """Notices as they are kept and printed."""
+    return [
+        {"kind": notice.kind.value, "file": notice.file, "line": notice.line, "text": notice.text}
+        for notice in notices
+    ]
 
 
 def _lock(school: School) -> None:
@@ -136,12 +142,11 @@ def _later_version(school: School, effective_from: dt.date) -> list[Notice]:
 def _report(
     timetable: Timetable, draft: TimetableDraft, people_created: tuple[str, ...], notices: tuple[Notice, ...]
 ) -> LoadReport:
-    words = Words(draft)
     return LoadReport(
         timetable=timetable,
         counts=dict(Counter(lesson.kind.value for lesson in draft.lessons if not lesson.vacant)),
         people_created=people_created,
-        vacancies=tuple(words.lesson(lesson) for lesson in draft.standing_vacancies),
+        vacancies=Words(draft).vacancies(),
         notices=notices,
     )
 

@@ -55,7 +55,6 @@ def check(
     token: str,
 ) -> dict[str, Any]:
     """What would change, before anything is written."""
-    words = Words(draft)
     return {
         "step": "check",
         **_head(school, today),
@@ -65,7 +64,7 @@ def check(
         "difference": list(_difference(diff)),
         "details": list(_details(diff)),
         "warnings": _bounded([str(notice) for notice in draft.notices]),
-        "vacancies": _bounded([words.lesson(lesson) for lesson in draft.standing_vacancies]),
+        "vacancies": _bounded(Words(draft).vacancies()),
         "token": token,
     }
 

@@ -19,10 +19,11 @@ from staffing.importers.csv_folder import read_folder
 from staffing.importers.days import days_in_words, parse_weekdays
 from staffing.importers.draft import TimetableDraft
 from staffing.importers.findings import ImportRefused, Problem
-from staffing.management.import_words import diff_lines, report_lines
+from staffing.importers.words import Words
+from staffing.management.import_words import diff_lines, report_lines, worth_a_look
 from staffing.selectors.timetable_days import mapping_for
 from staffing.selectors.timetable_diff import timetable_diff
-from staffing.services.load_timetable import load_timetable, report_as_json
+from staffing.services.load_timetable import load_timetable, notices_as_json, report_as_json
 
 FORMATS = {"csv": read_folder}
 
@@ -103,10 +104,13 @@ class Command(AcrossDistricts):
         as_json: bool,
     ) -> None:
         diff = timetable_diff(school=school, draft=draft, effective_from=effective_from)
+        vacancies = Words(draft).vacancies()
         if as_json:
-            self._print({"effective_from": effective_from, "dry_run": True, **asdict(diff)})
+            more = {"vacancies": vacancies, "notices": notices_as_json(draft.notices)}
+            self._print({"effective_from": effective_from, "dry_run": True, **asdict(diff), **more})
             return
-        self._say([*diff_lines(diff, effective_from), days_in_words(mapping), *map(str, draft.notices)])
+        found = worth_a_look(vacancies, draft.notices)
+        self._say([*diff_lines(diff, effective_from), *found, days_in_words(mapping), "Nothing was written."])
 
     def _load(
         self,

@@ -56,7 +56,8 @@ def test_without_a_date_it_counts_from_today(school: School, folder: Path) -> No
 
 def test_a_dry_run_writes_nothing(school: School, folder: Path) -> None:
     said = run(folder, "--dry-run")
-    assert "the first timetable, 1 lessons" in said
+    assert "the first timetable; lessons: 1." in said
+    assert said.endswith("Nothing was written.\n")
     with tenant(scope_of(school)):
         assert not Timetable.objects.exists()
         assert not Post.objects.exists()
@@ -103,6 +104,19 @@ def test_json_tells_what_was_loaded(school: School, folder: Path) -> None:
     assert told["counts"] == {"lesson": 1}
     assert told["people_created"] == ["Folake Adeyemi", "Lars Lund"]
     assert told["effective_from"] == "2026-09-01"
+
+
+def test_vacancies_and_notices_are_told_before_and_after(school: School, folder: Path) -> None:
+    rows = (
+        "1,all,1,1,ADE,7a,Maths,R1,lesson\n2,all,1,1,ADE,7b,Art,R2,lesson\n3,all,1,2,,7b,Chess,,unstaffed\n"
+    )
+    (folder / "lessons.csv").write_text(LESSON_HEADER + rows)
+    for said in (run(folder, "--dry-run"), run(folder)):
+        assert "  Monday, Second (08:45–09:30): Chess 7b\n" in said
+        assert "Folake Adeyemi is placed twice on Monday" in said
+    for told in (json.loads(run(folder, "--dry-run", "--json")), json.loads(run(folder, "--json"))):
+        assert told["vacancies"] == ["Monday, Second (08:45–09:30): Chess 7b"]
+        assert [notice["kind"] for notice in told["notices"]] == ["double"]
 
 
 def test_json_tells_the_difference(school: School, folder: Path) -> None:

@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from schools.events import calendar_changed
 from schools.models import School
 from schools.tenancy.door import tenant
+from staffing.hooks import timetable_changed
 from staffing.importers.draft import TimetableDraft
 from staffing.models import Lesson
 from tests.staffing.drafts import blank_school, draft_of, scope_of
@@ -13,6 +15,13 @@ from tests.staffing.services.loading import load
 from tests.world import World
 
 HANDFUL = 40
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other apps do about the news is counted where they do it."""
+    for news in (timetable_changed, calendar_changed):
+        monkeypatch.setattr(news, "_listeners", [])
 
 
 def statements(school: School, draft: TimetableDraft) -> int:

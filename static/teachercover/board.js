@@ -61,6 +61,7 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (key.startsWith("Arrow") && !event.target.closest(".menu")) move(key);
   else if (key in KEY_OF_BUTTON) press(KEY_OF_BUTTON[key]);
+  else if (key === "n") document.querySelector("#day [data-action=phoned]")?.click();
   else if (key === "p") document.querySelector("#day [data-action=plan]")?.click();
   else if (key === "Escape" && panel()) closePanel();
   else if (key === "?") document.getElementById("keys").showModal();
@@ -93,7 +94,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const opened = event.detail.target.id === "panel";
   if (opened && action) press(action);
   else if (opened && panel()) panel().querySelector("h2").focus();
-  else if (document.activeElement === document.body) document.getElementById(lastCell)?.focus();
+  else if (document.activeElement === document.body) currentCell()?.focus();
 });
 
 // The server was not reached: say so, and that nothing was changed.

@@ -21,7 +21,7 @@ from .quality import quality_of
 from .texts import away_text, clock_text
 
 ALWAYS_COUNTED = ("open", "awaiting", "covered")
-ALSO_COUNTED = ("planned", "typed", "not_required")
+ALSO_COUNTED = ("planned", "typed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Board:
     changed_by: str
     untold: tuple[Untold, ...]
     changes: int
-    has_draft: bool
+    draft: str
+    published: str
     undo_until: str
     can_edit: bool
     columns: tuple[Column, ...]
@@ -100,7 +101,8 @@ def read_board(
         changed_by=change.by if change else "",
         untold=untold(rows),
         changes=len(rows.changed),
-        has_draft=rows.draft_plan is not None,
+        draft=str(rows.draft_plan.uuid) if rows.draft_plan else "",
+        published=str(rows.published_plan.uuid) if rows.published_plan else "",
         undo_until=_undo_until(school, rows, now) if can_edit else "",
         can_edit=can_edit,
         columns=tuple(columns),
@@ -117,11 +119,12 @@ def _cells(rows: DayRows, columns: list[Column], school: School, now: dt.datetim
 
 
 def _tallies(cells: Iterable[Cell]) -> tuple[Tally, ...]:
-    """Open, awaiting and covered always; the rest where there is one."""
+    """Open, awaiting and covered always, planned and the measures where there is one; what needs nobody is not counted."""
     ids: dict[tuple[str, str], list[str]] = {(state, ""): [] for state in ALWAYS_COUNTED}
-    for cell in sorted(cells, key=lambda cell: (cell.state, cell.measure)):
-        ids.setdefault((cell.state, cell.measure), []).append(cell.id)
     order = (*ALWAYS_COUNTED, *ALSO_COUNTED)
+    for cell in cells:
+        if cell.state in order:
+            ids.setdefault((cell.state, cell.measure), []).append(cell.id)
     return tuple(
         Tally(state, measure, len(found), found[0] if found else None)
         for (state, measure), found in sorted(

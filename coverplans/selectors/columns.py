@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from coverplans.models import CoverNeed
 from schools.models import CalendarDay, Period, School
+from staffing.models import Lesson
+from staffing.models.lesson import LessonKind
+from staffing.selectors.day import timetable_on
 
 from .texts import span_text
 
@@ -24,8 +27,14 @@ class Column:
 
 
 def read_columns(school: School, day: CalendarDay | None, needs: Iterable[CoverNeed]) -> list[Column]:
-    """One column per period of the bells that ring on the date, and per period of a need beyond them. One query."""
+    """One column per period of the bells that ring on the date, and per period of a need beyond them. Three queries.
+
+    Periods without any lesson, and pauses between two periods, are breaks.
+    """
+    needs = list(needs)
     rung = _rung(school, day, day.cycle_day) if day and day.cycle_day else {}
+    used = _taught(school, day.date, day.cycle_day) if day and day.cycle_day else set()
+    used |= {need.period_number for need in needs}
     columns: list[Column] = []
     before: dt.time | None = None
     for number in sorted({number for _, number in rung}):
@@ -33,7 +42,7 @@ def read_columns(school: School, day: CalendarDay | None, needs: Iterable[CoverN
         if before is not None and _pause(before, periods[0].starts) >= A_BREAK:
             columns.append(Column(None, "break", (), is_break=True))
         times = dict.fromkeys(f"{period.starts:%H:%M}–{period.ends:%H:%M}" for period in periods)
-        columns.append(Column(number, periods[0].name, tuple(times)))
+        columns.append(Column(number, periods[0].name, tuple(times), is_break=number not in used))
         before = periods[0].ends
     known = {column.number for column in columns}
     beyond = {need.period_number: need for need in needs if need.period_number not in known}
@@ -41,6 +50,14 @@ def read_columns(school: School, day: CalendarDay | None, needs: Iterable[CoverN
         Column(number, need.period_name, (span_text(need.starts_at, need.ends_at, school.zone),))
         for number, need in sorted(beyond.items())
     ]
+
+
+def _taught(school: School, date: dt.date, cycle_day: int) -> set[int]:
+    """The numbers of the periods in which the timetable has lessons on the date."""
+    lessons = Lesson.objects.filter(
+        timetable=timetable_on(school, date), cycle_day=cycle_day, kind=LessonKind.LESSON
+    )
+    return set(lessons.order_by().values_list("period__number", flat=True).distinct())
 
 
 def _pause(ends: dt.time, starts: dt.time) -> dt.timedelta:

@@ -4,28 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from coverplans.matching import Measure, Ranked
+from coverplans.matching import HEADINGS, Measure, Ranked
 from coverplans.models import Assignment
 from staffing.models import Lesson, Person
 
 FACTS_SHOWN = 2
-RULE_TITLES = {
-    "absent": "Away",
-    "busy": "Busy at that time",
-    "protected": "Has protected time",
-    "travel": "On the way",
-    "outside_hours": "Not on site",
-    "not_available": "Not available",
-    "booked_elsewhere": "Booked elsewhere",
-    "over_cap": "Over a limit",
-    "no_break": "Too long without a break",
-    "credential_missing": "Lacks a required credential",
-    "credential_expired": "Credential expired",
-    "blocked": "Blocked by the school",
-    "declined_school": "Does not work at this school",
-}
-"""Code of a rule → how the panel heads the people it excludes, in the order of the panel."""
-
 SAYS_IT_ALL = frozenset({"absent", "travel", "blocked", "declined_school"})
 NOT_WORTH_SAYING = frozenset({"own_lesson"})
 BENDS = frozenset({"over_cap", "protected", "outside_hours", "no_break"})
@@ -87,20 +70,22 @@ def offered(ranked: Iterable[Ranked], row: Assignment | None) -> tuple[Offered, 
 
 
 def excluded(ranked: Iterable[Ranked]) -> tuple[Group, ...]:
-    """Everybody who cannot, under the first rule that says so."""
-    found: dict[str, list[str]] = {code: [] for code in RULE_TITLES}
+    """Everybody who cannot, under the first rule that says so; what holds for all of them alike is said once."""
+    found: dict[str, list[tuple[str, str]]] = {code: [] for code in HEADINGS}
     for person in ranked:
         if not person.available and person.excluded_by[0].code not in NOT_WORTH_SAYING:
-            reason = person.excluded_by[0]
-            said = reason.code in SAYS_IT_ALL
-            found.setdefault(reason.code, []).append(
-                person.name if said else f"{person.name} ({reason.text})"
-            )
-    return tuple(
-        Group(RULE_TITLES.get(code, code.replace("_", " ").capitalize()), ", ".join(names))
-        for code, names in found.items()
-        if names
-    )
+            first = person.excluded_by[0]
+            found.setdefault(first.code, []).append((person.name, first.text))
+    return tuple(_group(code, people) for code, people in found.items() if people)
+
+
+def _group(code: str, people: list[tuple[str, str]]) -> Group:
+    texts = {text for _, text in people}
+    if code in SAYS_IT_ALL or (len(people) > 1 and len(texts) == 1):
+        names, title = [name for name, _ in people], HEADINGS[code] if code in SAYS_IT_ALL else texts.pop()
+    else:
+        names, title = [f"{name} ({text})" for name, text in people], HEADINGS[code]
+    return Group(title[:1].upper() + title[1:], ", ".join(names))
 
 
 def others(ranked: Iterable[Ranked]) -> tuple[Other, ...]:

@@ -14,6 +14,7 @@ from coverplans.services.undo_publish import undo_publish
 from schools.access.doors import door
 
 from .answers import told
+from .forms import SeenPlanForm, read
 from .requests import SchoolRequest
 from .ways_back import to_board
 from .words import planned_text, published_text
@@ -36,8 +37,14 @@ def board_plan(request: SchoolRequest, school: str, date: dt.date) -> HttpRespon
 @told
 def board_publish(request: SchoolRequest, school: str, date: dt.date) -> HttpResponse:
     """Publish the draft."""
+    seen = read(SeenPlanForm, request.POST)["seen"]
     result = publish_day(
-        scope=request.scope, school_slug=school, date=date, actor=request.user, now=timezone.now()
+        scope=request.scope,
+        school_slug=school,
+        date=date,
+        actor=request.user,
+        now=timezone.now(),
+        seen=seen,
     )
     messages.success(request, published_text(result))
     return to_board(school, date)
@@ -48,7 +55,8 @@ def board_publish(request: SchoolRequest, school: str, date: dt.date) -> HttpRes
 @told
 def board_undo_publish(request: SchoolRequest, school: str, date: dt.date) -> HttpResponse:
     """Take the last publication back."""
-    undo_publish(school=request.school, date=date, actor=request.user, now=timezone.now())
+    seen = read(SeenPlanForm, request.POST)["seen"]
+    undo_publish(school=request.school, date=date, actor=request.user, now=timezone.now(), seen=seen)
     messages.success(request, "Taken back: the plan is a draft again, and the people were told.")
     return to_board(school, date)
 
@@ -58,6 +66,7 @@ def board_undo_publish(request: SchoolRequest, school: str, date: dt.date) -> Ht
 @told
 def board_discard(request: SchoolRequest, school: str, date: dt.date) -> HttpResponse:
     """Drop everything that was not published."""
-    discard_draft(school=request.school, date=date, actor=request.user)
+    seen = read(SeenPlanForm, request.POST)["seen"]
+    discard_draft(school=request.school, date=date, actor=request.user, seen=seen)
     messages.success(request, "Dropped: the day is as it was published.")
     return to_board(school, date)

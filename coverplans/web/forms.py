@@ -16,6 +16,12 @@ class SeenForm(forms.Form):
     seen = forms.CharField(required=False, max_length=36)
 
 
+class SeenPlanForm(forms.Form):
+    """`seen` is the version of the plan that stood on the board when the page was drawn."""
+
+    seen = forms.UUIDField(required=False)
+
+
 class AssignForm(SeenForm):
     """`despite` says yes to limits that bend."""
 

@@ -1,6 +1,7 @@
 """Plan, publish, take it back, drop: the buttons of the whole day."""
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -114,6 +115,17 @@ def test_what_cannot_be_done_is_said_with_the_way_back(
     assert answer.status_code == status
     assert said in answer.content.decode()
     assert f'href="{day_url()}"' in answer.content.decode()
+
+
+def test_nobody_publishes_a_version_they_did_not_see(world: World, manager: Client) -> None:
+    out(world.oak, "Ada")
+    manager.post(day_url("board-plan"))
+    old = re.search(r'name="seen" value="([^"]+)"', shown(manager, day_url()))
+    assert old is not None
+    manager.post(day_url("board-plan"))
+    answer = manager.post(day_url("board-publish"), {"seen": old[1]})
+    assert answer.status_code == 409
+    assert "There is a newer version of this day." in answer.content.decode()
 
 
 def test_a_closed_day_is_not_planned(world: World, manager: Client) -> None:

@@ -33,7 +33,7 @@ def test_candidates_come_in_order_with_two_facts_and_a_phone_number(world: World
 def test_who_cannot_is_listed_under_the_rule_that_says_so(world: World, manager: Client) -> None:
     out(world.oak, "Ada", "Cleo")
     page = shown(manager, cell_url(need_of(world.oak, 1)))
-    assert re.search(r"<b>Busy at that time:</b> Ben Oak \(teaches 8b", page)
+    assert re.search(r"<b>Busy at this time:</b> Ben Oak \(teaches 8b", page)
     assert re.search(r"<b>Away:</b> [^<]*Cleo Oak", page)
 
 
@@ -68,4 +68,4 @@ def test_a_colleague_at_the_limit_can_be_asked_all_the_same(world: World, manage
     page = shown(manager, cell_url(need_of(world.oak, 2)))
     asked = re.findall(r"<option value=\"[^\"]+\">(\w+ Oak) \(", page)
     assert asked == ["Ben Oak", "Cleo Oak", "Dan Oak"]
-    assert "Over a limit:" in page
+    assert "<b>Daily limit: 0 of 0 covers used:</b> Ben Oak, Cleo Oak, Dan Oak" in page

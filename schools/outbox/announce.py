@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from schools.models import OutboxMessage
@@ -34,5 +34,7 @@ def announce(
         ],
         ignore_conflicts=bool(once),
     )
+    waiting = [entry[1] for entry in connection.run_on_commit]
     for nudge in _nudges:
-        transaction.on_commit(nudge, robust=True)
+        if nudge not in waiting:
+            transaction.on_commit(nudge, robust=True)

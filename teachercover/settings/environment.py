@@ -63,6 +63,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("TRUSTED_PROXIES", "int", "0", "number of proxies in front whose X-Forwarded-For is believed"),
     Variable("EMAIL_URL", "str", "consolemail://", "mail transport, e.g. `smtp+tls://user:pass@host:587`"),
     Variable("DEFAULT_FROM_EMAIL", "str", "teachercover <no-reply@localhost>", "sender of notices"),
+    Variable(
+        "SITE_URL",
+        "str",
+        "http://127.0.0.1:8000",
+        "where people reach the system; links in mails begin with it",
+    ),
     Variable("LOG_LEVEL", "str", "INFO", "threshold of the logs on standard error"),
     Variable("PORT", "int", "8000", "port the web server listens on"),
     Variable("WEB_THREADS", "int", "8", "threads of one web process"),
@@ -115,7 +121,9 @@ def broker_and_cache(url: str) -> tuple[str, str]:
 
 def table() -> str:
     """The variables as the Markdown table of the README; `python -m teachercover.settings.environment` prints it."""
-    rows = [f"| `{found.name}` | {found.kind} | {_code(found.default)} | {found.meaning} |" for found in VARIABLES]
+    rows = [
+        f"| `{found.name}` | {found.kind} | {_code(found.default)} | {found.meaning} |" for found in VARIABLES
+    ]
     return "\n".join(["| Variable | Type | Default | Meaning |", "|---|---|---|---|", *rows])
 
 

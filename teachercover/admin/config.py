@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class TeachercoverAdminConfig(AdminConfig):
     """The admin's app configuration with our own site."""
 
-    default_site = "schools.admin.site.OfficeSite"
+    default_site = "teachercover.admin.site.OfficeSite"

@@ -82,13 +82,13 @@ class OfficeAdmin(Permissions, admin.ModelAdmin, Generic[_M]):  # type: ignore[t
             row.delete()
         formset.save_m2m()
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._record(request, obj, "add")
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._record(request, obj, "change", _fields_of(message))
 
-    def log_deletions(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
+    def log_deletions(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:
         for obj in queryset:
             self._record(request, obj, "delete")
 
@@ -126,7 +126,7 @@ class OfficeInline(Permissions, admin.TabularInline):  # type: ignore[type-arg] 
 
     extra = 0
     exclude: ClassVar[tuple[str, ...]] = ("district",)
-    can_delete = True
+    can_delete = True  # type: ignore[misc]  # Django calls the inline's own switch the same
 
 
 def _fields_of(message: Any) -> str:

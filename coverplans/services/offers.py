@@ -5,6 +5,7 @@ import datetime as dt
 from coverplans.models import (
     Assignment,
     AssignmentState,
+    Booking,
     BookingState,
     CoverNeed,
     NeedState,
@@ -57,23 +58,39 @@ def _accept(offer: Offer, actor: User | None, now: dt.datetime) -> Offer:
 
 
 def _decline(offer: Offer, actor: User | None, now: dt.datetime) -> Offer:
-    booking = offer.booking
-    lock_day(booking.school, booking.date)
+    lock_day(offer.booking.school, offer.booking.date)
     _answer(offer, OfferState.DECLINED, now)
-    for row in (
-        Assignment.objects.filter(booking=booking)
-        .exclude(state=AssignmentState.ENDED)
-        .select_related("need", "hold")
-    ):
-        row.booking = booking
-        end_assignment(assignment=row, actor=actor, why="the substitute declined")
-    booking.refresh_from_db()
-    if booking.state != BookingState.CANCELLED:
-        cancel_booking(booking=booking, actor=actor, why="the substitute declined")
+    booking = _let_go(offer, actor, "the substitute declined")
     booking.state, booking.answered_at = BookingState.DECLINED, now
     booking.save(update_fields=["state", "answered_at"])
     record(action="offer.decline", subject=offer, actor=actor)
     return offer
+
+
+def expire_offer(*, offer: Offer, now: dt.datetime) -> bool:
+    """Nobody answered in time: the booking ends and its lessons are open again. False when it was answered after all."""
+    lock_day(offer.booking.school, offer.booking.date)
+    expired = Offer.objects.filter(pk=offer.pk, state=OfferState.SENT, expires_at__lt=now).update(
+        state=OfferState.EXPIRED
+    )
+    if not expired:
+        return False
+    _let_go(offer, None, "the offer expired")
+    record(action="offer.expire", subject=offer, actor=None)
+    return True
+
+
+def _let_go(offer: Offer, actor: User | None, why: str) -> Booking:
+    """End the booking of an offer with everything in it."""
+    booking: Booking = offer.booking
+    rows = Assignment.objects.filter(booking=booking).exclude(state=AssignmentState.ENDED)
+    for row in rows.select_related("need", "hold"):
+        row.booking = booking
+        end_assignment(assignment=row, actor=actor, why=why)
+    booking.refresh_from_db()
+    if booking.state != BookingState.CANCELLED:
+        cancel_booking(booking=booking, actor=actor, why=why)
+    return booking
 
 
 def _answer(offer: Offer, state: OfferState, now: dt.datetime) -> None:

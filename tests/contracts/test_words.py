@@ -8,7 +8,7 @@ import pytest
 from .tree import ROOT, name_of
 
 TEMPLATES = ROOT / "templates"
-SEEN_BY_EVERYBODY = ("coverplans", "reporting", "components", "mail")
+SEEN_BY_EVERYBODY = ("coverplans", "reporting", "components", "email")
 """Folders of boards, sheets, offers, notices and reports."""
 FORBIDDEN = re.compile(r"\b(reason|absence_reason|note_for_office)\b")
 TAG = re.compile(r"{[{%](.*?)[}%]}", re.DOTALL)

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from absences.days import NEEDS_COVER
 from absences.selectors.clocks import read_clocks
 from schools.models import School
 from schools.selectors.calendar import next_open_day, open_days, today_at
@@ -21,6 +22,7 @@ class LessonRow:
     period: str
     clock: tuple[dt.time, dt.time]
     label: str
+    needs_cover: bool
 
     @property
     def when(self) -> str:
@@ -82,6 +84,7 @@ def _rows_at(school: School, posts: Sequence[Post], date: dt.date, named: bool) 
             period=lessons[0].period_name,
             clock=(min(found.clock[0] for found in lessons), max(found.clock[1] for found in lessons)),
             label=" + ".join(map(_label, lessons)) + (f" · {school.name}" if named else ""),
+            needs_cover=any(lesson.kind in NEEDS_COVER for lesson in lessons),
         )
         for (post, number), lessons in by_period.items()
     ]

@@ -77,7 +77,8 @@ def report(form: ReportForm, posts: Sequence[Post], change_who_url: str) -> dict
 
 def drawn(form: WhenForm) -> dict[str, Any]:
     """What _when.html needs."""
-    return {"form": form, "days": form.day_texts(), "lessons": form.lessons()}
+    missed = [row.when for row in form.rows if row.needs_cover]
+    return {"form": form, "days": form.day_texts(), "lessons": form.lessons(), "missed": missed}
 
 
 def receipt(absence: Absence, joined: Sequence[Absence], now: dt.datetime, *, is_new: bool) -> dict[str, Any]:

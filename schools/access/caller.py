@@ -45,6 +45,12 @@ class Caller:
     own_school_ids: tuple[int, ...] = ()
     name: str = ""
     person_uuid: UUID | None = None
+    email: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """The person's name; for a login without a person what stands before the @."""
+        return self.name or self.email.partition("@")[0]
 
     def may(self, permission: str) -> bool:
         """True when some role of the caller grants the permission somewhere."""
@@ -111,4 +117,5 @@ def read_caller(user: User, on: date) -> Caller:
         Place(Role(role), school_id, slug, name or "") for role, school_id, slug, name in memberships
     )
     own = _find_person[0](user) if _find_person else Own()
-    return Caller(user.pk, user.district_id, places, own.person_id, own.school_ids, own.name, own.person_uuid)
+    about = (own.person_id, own.school_ids, own.name, own.person_uuid)
+    return Caller(user.pk, user.district_id, places, *about, email=user.email)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from schools.access.caller import Caller
 from schools.access.roles import reach_of
@@ -29,15 +29,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     boards = boards_of(caller)
     slug = school.slug if school else next(iter(boards), None)
     return {
-        "nav": [
-            Link(label, url, request.path.startswith(url)) for label, url in _places(caller, slug) if url
-        ],
+        "nav": [Link(label, url, request.path.startswith(url)) for label, url in _places(caller, slug)],
         "school": school,
         "schools": [
-            Link(name, url_if_there("board-today", school=slug), school is not None and school.slug == slug)
+            Link(name, board_of(slug), school is not None and school.slug == slug)
             for slug, name in boards.items()
         ],
-        "who": caller.name,
+        "who": caller.shown_name,
     }
 
 
@@ -54,22 +52,19 @@ def boards_of(caller: Caller) -> dict[str, str]:
 def _places(caller: Caller, slug: str | None) -> Iterator[tuple[str, str]]:
     """The places a caller may go, in the order of the working day."""
     if slug and caller.may("board.read"):
-        yield "Board", url_if_there("board-today", school=slug)
+        yield "Board", board_of(slug)
     if caller.may("absence.report") and caller.person_id:
-        yield "My absences", url_if_there("absences")
+        yield "My absences", reverse("absences")
     if caller.may("mycover.read") and caller.person_id:
-        yield "My cover", url_if_there("my-cover")
+        yield "My cover", reverse("my-cover")
     if caller.may("offer.answer"):
-        yield "Offers", url_if_there("offers")
+        yield "Offers", reverse("offers")
     if caller.may("report.read"):
-        yield "Reports", url_if_there("reports")
+        yield "Reports", reverse("reports")
     if caller.may("office.open"):
-        yield "Office", url_if_there("admin:index")
+        yield "Office", reverse("admin:index")
 
 
-def url_if_there(name: str, **parts: str) -> str:
-    """The address of a page, or "" where no app brings it."""
-    try:
-        return reverse(name, kwargs=parts)
-    except NoReverseMatch:
-        return ""
+def board_of(slug: str) -> str:
+    """The address of a school's board of today."""
+    return reverse("board-today", kwargs={"school": slug})

@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from schools.access.caller import Caller
 from schools.access.doors import door
 
-from .context import boards_of, url_if_there
+from .context import board_of, boards_of
 
 
 @door("mine")
@@ -19,12 +20,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def work_of(caller: Caller) -> str | None:
     """Where this caller's day begins, or None without a role. A cover manager who also teaches begins at the board."""
     for slug in boards_of(caller):
-        return url_if_there("board-today", school=slug)
+        return board_of(slug)
     for permission, place in (
         ("report.read", "reports"),
         ("absence.report", "absences"),
         ("offer.answer", "offers"),
     ):
         if caller.may(permission):
-            return url_if_there(place)
+            return reverse(place)
     return None

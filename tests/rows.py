@@ -52,15 +52,17 @@ from staffing.models import (
 from tests.world import MONDAY, YEAR_START, DistrictCast, SchoolCast, at
 
 _M = TypeVar("_M", bound=Model)
+SECRET_REASON = "canary-illness"
+"""Why everybody in these rows is away; boards, sheets, feeds and notices never say so."""
 _NEXT_YEAR = dt.date(2027, 9, 1)
 _LONG_AGO = dt.date(2020, 1, 1)
 
 
 class Rows:
-    """The rows of one place, made when first asked for; `given` names rows that exist already,
-    `mark` tells them from other rows of the place.
+    """The rows of one place, made when first asked for, inside a door that may write there.
 
-    Make them inside a door that may write there.
+    `given` names rows that exist already, `mark` tells them from other rows of the place, `substitute` is who is booked
+    (otherwise the same new person who is posted).
     """
 
     def __init__(
@@ -69,10 +71,12 @@ class Rows:
         school: SchoolCast,
         given: dict[type[Model], Model] | None = None,
         mark: str = "",
+        substitute: Person | None = None,
     ) -> None:
         self.place = school.school.slug + mark
         self.day = MONDAY + dt.timedelta(days=len(mark))
         self.canary = school.canary
+        self._substitute = substitute
         self._owned = {"district": district.district, "school": school.school}
         self._made: dict[type[Model], Model] = {
             District: district.district,
@@ -86,6 +90,11 @@ class Rows:
         row = self._made[model]
         assert isinstance(row, model)
         return row
+
+    @property
+    def booked(self) -> Person:
+        """Who is booked here."""
+        return self._substitute or self[Person]
 
     def of_every_model(self) -> dict[type[Model], Model]:
         """One row of each model that declares a wall."""
@@ -151,21 +160,21 @@ _SCHOOLS: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
 _STAFFING: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
     Person: lambda rows: {"name": rows.text("person"), "notes": rows.text("note")},
     Post: lambda rows: {"person": rows[Person], "code": f"row-{rows.place}", "starts_on": YEAR_START},
-    PersonHold: lambda rows: {"person": rows[Person], "kind": "booking", **_FIRST_PERIOD},
+    PersonHold: lambda rows: {"person": rows.booked, "kind": "booking", **_FIRST_PERIOD},
     SubstituteProfile: lambda rows: {
-        "person": rows[Person],
+        "person": rows.booked,
         "half_day_cents": 1,
         "day_cents": 2,
         "active_from": _NEXT_YEAR,
     },
     Credential: lambda rows: {
-        "person": rows[Person],
+        "person": rows.booked,
         "kind": "licence",
-        "code": rows.text("credential"),
+        "code": "first aid",
         "valid_from": YEAR_START,
     },
-    Availability: lambda rows: {"person": rows[Person], "weekday": 0, "starts": "08:00", "ends": "12:00"},
-    Preference: lambda rows: {"person": rows[Person], "side": "school", "wish": "excluded"},
+    Availability: lambda rows: {"person": rows.booked, "weekday": 0, "starts": "08:00", "ends": "12:00"},
+    Preference: lambda rows: {"person": rows.booked, "side": "school", "wish": "excluded"},
     Timetable: lambda rows: {
         "name": rows.text("timetable"),
         "effective_from": _LONG_AGO,
@@ -190,7 +199,12 @@ _STAFFING: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
 }
 
 _ABSENCES: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
-    AbsenceReason: lambda rows: {"code": f"row-{rows.place}", "name": "Row", "category": "other"},
+    AbsenceReason: lambda rows: {
+        "code": f"row-{rows.place}",
+        "name": SECRET_REASON,
+        "category": "other",
+        "is_sensitive": True,
+    },
     Absence: lambda rows: {
         "post": rows[Post],
         "reason": rows[AbsenceReason],
@@ -231,7 +245,7 @@ _COVERPLANS: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
         "chosen": {"text": rows.text("chosen")},
     },
     Booking: lambda rows: {
-        "person": rows[Person],
+        "person": rows.booked,
         "date": MONDAY,
         "part": "am",
         "cost_cents": 9000,
@@ -241,7 +255,7 @@ _COVERPLANS: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
     },
     Offer: lambda rows: {
         "booking": rows[Booking],
-        "person": rows[Person],
+        "person": rows.booked,
         "sent_at": at("06:40"),
         "expires_at": at("07:40"),
     },
@@ -249,7 +263,7 @@ _COVERPLANS: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
         "need": rows[CoverNeed],
         "date": MONDAY,
         "kind": "external",
-        "person": rows[Person],
+        "person": rows.booked,
         "booking": rows[Booking],
         "state": "awaiting",
         "from_version": 1,

@@ -1,0 +1,53 @@
+"""Canary words of one school never reach another: not on a page, in an API answer, a header, a mail or a log line."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.core import mail
+
+from schools.models.membership import Role
+
+from .addresses import Address, every_address
+from .conftest import Town
+from .expectations import Question
+from .objects import Place
+from .people import Asker
+from .secrets import leaks
+from .walk import ask
+
+READ = [address for address in every_address() if not address.door.permissions or address.permission("GET")]
+LISTS = [address for address in READ if address.is_api and not address.arguments]
+
+pytestmark = pytest.mark.django_db
+
+
+def readers(address: Address, town: Town) -> Iterator[tuple[Asker, Place]]:
+    """Everybody in their own school; what is public is the same for all."""
+    for place in town.places:
+        people = town.people[place.school.slug]
+        for asker in people[:1] if address.door.where == "public" else people:
+            yield asker, place
+
+
+@pytest.mark.parametrize("address", READ, ids=str)
+def test_nobody_of_any_school_reads_a_word_of_another(
+    address: Address, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = []
+    with caplog.at_level(logging.INFO):
+        for asker, place in readers(address, town):
+            question = Question(address, "GET", asker, place, place)
+            found += [f"{question} reads “{word}”" for word in leaks(question, ask(question), town)]
+    assert found == []
+    assert "canary" not in caplog.text
+    assert "canary" not in "".join(f"{message.subject} {message.body}" for message in mail.outbox)
+
+
+def test_the_words_are_really_there_to_be_read(town: Town) -> None:
+    """Each school's own people do read them; otherwise the test above would find nothing whatever happened."""
+    for place in town.places:
+        manager = next(asker for asker in town.people[place.school.slug] if asker.role is Role.COVER_MANAGER)
+        answers = [ask(Question(address, "GET", manager, place, place)) for address in LISTS]
+        for word in (place.cast.canary, place.cast.posts["Ada"].person.name):
+            assert any(answer.says(word) for answer in answers), word

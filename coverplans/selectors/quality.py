@@ -25,7 +25,7 @@ def quality_of(rows: DayRows) -> str:
     changed = _changed_since(rows, answer)
     if not changed:
         return words
-    return f"{words} when planned, {changed} {'lesson' if changed == 1 else 'lessons'} changed since"
+    return f"{words}, {changed} {'lesson' if changed == 1 else 'lessons'} changed since"
 
 
 def _answer_of(plan: CoverPlan) -> dict[str, Any]:

@@ -17,23 +17,33 @@ from .requests import DoorRequest
 View = Callable[..., HttpResponse]
 
 
-def told(view: View) -> View:
-    """Turn what the services raise into a page: 409 with both versions, 422 with every reason, 400 for an unknown id."""
+Wanted = Callable[[DoorRequest], str]
 
-    @wraps(view)
-    def answer(request: DoorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Conflict as conflict:
-            said = {"what": conflict.message, "theirs": conflict.theirs, "yours": conflict.yours}
-            return _page(request, 409, conflict.message, said, kwargs)
-        except Refused as refused:
-            said = {"what": refused.message, "do": "Go back and choose something else."}
-            return _page(request, 422, refused.message, said, kwargs)
-        except NotFound as missing:
-            return error_page(request, 400, str(missing))
 
-    return answer
+def told(wanted: str | Wanted) -> Callable[[View], View]:
+    """Turn what the services raise into a page: 409 with both versions, 422 with every reason, 400 for an unknown id.
+
+    `wanted` says what the form was to do, for somebody who was not the first.
+    """
+
+    def tell(view: View) -> View:
+        @wraps(view)
+        def answer(request: DoorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except Conflict as conflict:
+                yours = wanted if isinstance(wanted, str) else wanted(request)
+                said = {"what": conflict.message, "theirs": conflict.theirs, "yours": yours}
+                return _page(request, 409, conflict.message, said, kwargs)
+            except Refused as refused:
+                said = {"what": refused.message, "do": "Go back and choose something else."}
+                return _page(request, 422, refused.message, said, kwargs)
+            except NotFound as missing:
+                return error_page(request, 400, str(missing))
+
+        return answer
+
+    return tell
 
 
 def _page(

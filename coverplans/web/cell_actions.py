@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from coverplans.models import AssignmentKind
 from coverplans.services import by_hand
 from schools.access.doors import door
 from schools.access.find import named
@@ -15,13 +16,23 @@ from staffing.models import Lesson, Person
 from .answers import told
 from .find_need import need_on
 from .forms import AssignForm, LockForm, MeasureForm, NotNeededForm, SeenForm, read
-from .requests import SchoolRequest
+from .requests import DoorRequest, SchoolRequest
 from .ways_back import to_cell
+
+
+def _whom(request: DoorRequest) -> str:
+    """The name of who was to take the lesson."""
+    return named(Person, request.POST["person"]).name
+
+
+def _measure(request: DoorRequest) -> str:
+    """The measure that was chosen."""
+    return str(AssignmentKind(request.POST["measure"]).label)
 
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told(_whom)
 def board_assign(request: SchoolRequest, school: str, date: dt.date, need: uuid.UUID) -> HttpResponse:
     """Give the lesson to somebody."""
     found, sent = need_on(date, need), read(AssignForm, request.POST)
@@ -38,7 +49,7 @@ def board_assign(request: SchoolRequest, school: str, date: dt.date, need: uuid.
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told("nobody")
 def board_unassign(request: SchoolRequest, school: str, date: dt.date, need: uuid.UUID) -> HttpResponse:
     """Take whoever covers, or the measure, off the lesson."""
     found, sent = need_on(date, need), read(SeenForm, request.POST)
@@ -48,7 +59,7 @@ def board_unassign(request: SchoolRequest, school: str, date: dt.date, need: uui
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told("to lock or unlock it")
 def board_lock(request: SchoolRequest, school: str, date: dt.date, need: uuid.UUID) -> HttpResponse:
     """Keep the choice when the day is planned again, or let it go."""
     found, sent = need_on(date, need), read(LockForm, request.POST)
@@ -58,7 +69,7 @@ def board_lock(request: SchoolRequest, school: str, date: dt.date, need: uuid.UU
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told(_measure)
 def board_measure(request: SchoolRequest, school: str, date: dt.date, need: uuid.UUID) -> HttpResponse:
     """Self-study, a merge, or no lesson at all."""
     found, sent = need_on(date, need), read(MeasureForm, request.POST)
@@ -69,7 +80,7 @@ def board_measure(request: SchoolRequest, school: str, date: dt.date, need: uuid
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told("not needed")
 def board_not_needed(request: SchoolRequest, school: str, date: dt.date, need: uuid.UUID) -> HttpResponse:
     """The lesson needs nobody after all."""
     found, sent = need_on(date, need), read(NotNeededForm, request.POST)
@@ -79,7 +90,7 @@ def board_not_needed(request: SchoolRequest, school: str, date: dt.date, need: u
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told("needed again")
 def board_needed(request: SchoolRequest, school: str, date: dt.date, need: uuid.UUID) -> HttpResponse:
     """It does need somebody."""
     by_hand.require_again(need=need_on(date, need), actor=request.user)

@@ -22,7 +22,7 @@ from .words import planned_text, published_text
 
 @door("school", post="plan.change", outside=True)
 @require_POST
-@told
+@told("to plan the day")
 def board_plan(request: SchoolRequest, school: str, date: dt.date) -> HttpResponse:
     """Plan the day; what is locked or accepted stays."""
     plan = plan_day(
@@ -34,7 +34,7 @@ def board_plan(request: SchoolRequest, school: str, date: dt.date) -> HttpRespon
 
 @door("school", post="plan.change", outside=True)
 @require_POST
-@told
+@told("to publish it")
 def board_publish(request: SchoolRequest, school: str, date: dt.date) -> HttpResponse:
     """Publish the draft."""
     seen = read(SeenPlanForm, request.POST)["seen"]
@@ -52,7 +52,7 @@ def board_publish(request: SchoolRequest, school: str, date: dt.date) -> HttpRes
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told("to take the publication back")
 def board_undo_publish(request: SchoolRequest, school: str, date: dt.date) -> HttpResponse:
     """Take the last publication back."""
     seen = read(SeenPlanForm, request.POST)["seen"]
@@ -63,7 +63,7 @@ def board_undo_publish(request: SchoolRequest, school: str, date: dt.date) -> Ht
 
 @door("school", post="plan.change")
 @require_POST
-@told
+@told("to drop what is not published")
 def board_discard(request: SchoolRequest, school: str, date: dt.date) -> HttpResponse:
     """Drop everything that was not published."""
     seen = read(SeenPlanForm, request.POST)["seen"]

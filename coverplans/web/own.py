@@ -46,7 +46,7 @@ def offer_detail(request: DoorRequest, offer: uuid.UUID) -> HttpResponse:
 
 @door("mine", post="offer.answer")
 @require_POST
-@told
+@told("to accept")
 def offer_accept(request: DoorRequest, offer: uuid.UUID) -> HttpResponse:
     """Take the job."""
     found = find(Offer, offer, related=("booking__school",))
@@ -57,7 +57,7 @@ def offer_accept(request: DoorRequest, offer: uuid.UUID) -> HttpResponse:
 
 @door("mine", post="offer.answer")
 @require_POST
-@told
+@told("to decline")
 def offer_decline(request: DoorRequest, offer: uuid.UUID) -> HttpResponse:
     """Turn the job down."""
     found = find(Offer, offer, related=("booking__school",))

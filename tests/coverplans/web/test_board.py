@@ -61,6 +61,14 @@ def test_a_chosen_taker_is_planned_until_it_is_published(world: World, manager: 
     assert "Undo publishing (until 07:15)" in page
 
 
+def test_a_count_names_the_state_and_nobody(world: World, manager: Client) -> None:
+    out(world.oak, "Ada")
+    words = re.findall(
+        r'class="tally"[^>]*><b>\d+</b> <span class="state \w+">([^<]*)<', shown(manager, day_url())
+    )
+    assert words == ["open", "awaiting", "covered"]
+
+
 def test_who_changed_it_last_is_said(world: World, manager: Client) -> None:
     out(world.oak, "Ada")
     manager.post(day_url("board-plan"))

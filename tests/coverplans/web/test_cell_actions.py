@@ -102,7 +102,8 @@ def test_two_managers_and_one_lesson_the_later_one_sees_both_versions(world: Wor
     answer = manager.post(cell_url(need, "board-assign"), {"person": person(world, "Eve"), "seen": ""})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "it is now Dan Oak" in page
+    assert "<dd>Dan Oak</dd>" in page
+    assert "<dd>Eve Oak</dd>" in page
     assert f'href="{cell_url(need)}"' in page
     row = taker_of(world.oak, need)
     assert row is not None

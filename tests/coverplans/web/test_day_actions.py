@@ -61,7 +61,7 @@ def test_a_change_after_publishing_is_marked_until_it_is_published_too(world: Wo
     assert "Publish 1 change" in page
     assert '<span class="tag">not told</span>' in page
     assert "no longer 7a" in page
-    assert "proven best when planned, 1 lesson changed since" in page
+    assert "proven best, 1 lesson changed since" in page
     assert "Undo publishing" not in page
 
 

@@ -95,11 +95,12 @@ def cancel(request: HttpRequest, school: str, absence: uuid.UUID) -> HttpRespons
 @door("school", post="absence.approve")
 def decide(request: HttpRequest, school: str, absence: uuid.UUID) -> HttpResponse:
     """Approve or decline a waiting absence."""
-    act = DECISIONS.get(request.POST.get("answer", ""))
-    if act is None:
+    found = shown(absence, within=school_of(request))
+    decide_it = DECISIONS.get(request.POST.get("answer", ""))
+    if decide_it is None:
         return bad_request(request)
     try:
-        act(absence=shown(absence, within=school_of(request)), actor=user_of(request), now=timezone.now())
+        decide_it(absence=found, actor=user_of(request), now=timezone.now())
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("school-absences", school=school)

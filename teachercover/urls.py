@@ -10,9 +10,14 @@ handler500 = "schools.web.errors.server_error"
 
 urlpatterns = [
     path("", include("schools.web.urls")),
+    path("", include("absences.web.urls")),
+    path("", include("coverplans.web.urls")),
     path("", include("staffing.web.urls")),
+    path("", include("reporting.web.urls")),
     path("", include("schools.api.urls")),
     path("", include("staffing.api.urls")),
+    path("", include("absences.api.urls")),
     path("", include("coverplans.api.urls")),
+    path("", include("reporting.api.urls")),
     path("admin/", admin.site.urls),
 ]

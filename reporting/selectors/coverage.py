@@ -18,7 +18,8 @@ _Counted = dict[tuple[int, str], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class SchoolCoverage:
-    """One school's lessons that needed cover. Minutes are lesson minutes, cost is in cents of `currency`.
+    """One school's lessons that needed cover. Minutes are lesson minutes, cost is in cents of `currency`; the slug is empty
+    for several schools together.
 
     Only what people were told counts: a lesson whose taker is planned or has not answered is still uncovered.
     """
@@ -31,6 +32,7 @@ class SchoolCoverage:
     typed: int = 0
     cents: int = 0
     currency: str = CURRENCY.default
+    slug: str = ""
 
     @property
     def covered(self) -> int:
@@ -67,6 +69,7 @@ def read_coverage(*, first: dt.date, last: dt.date) -> list[SchoolCoverage]:
                 typed=sum(number for kind, (number, _) in mine.items() if kind not in PEOPLE),
                 cents=cents.get(school.pk, 0),
                 currency=settings[school.pk][CURRENCY],
+                slug=school.slug,
             )
         )
     return found

@@ -1,0 +1,5 @@
+"""The office's pages of absences."""
+
+from . import absences, reasons
+
+__all__ = ["absences", "reasons"]

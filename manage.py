@@ -13,6 +13,9 @@ from teachercover.embedded.run import wants_embedded
 
 NEED_NO_DATABASE = {"help", "version", "collectstatic", "compilemessages", "makemessages"}
 
+WITH_THE_LOGIN_OF_THE_WEB = {"runserver", "check", "prepare_database", "prepare-database"}
+"""Commands that are the web, or look at its login."""
+
 
 def main(arguments: Sequence[str]) -> None:
     """Runs one command; `arguments` are those of the command line, the program's name first."""
@@ -23,9 +26,9 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def use_the_workers_login(arguments: Sequence[str]) -> None:
-    """Commands may look across districts for their work, which the web's login may not; `runserver` is the web."""
+    """Commands may look across districts for their work, which the web's login may not."""
     login = os.environ.get("WORKER_DATABASE_URL")
-    if login and arguments[1:2] != ["runserver"]:
+    if login and not WITH_THE_LOGIN_OF_THE_WEB.intersection(arguments[1:2]):
         os.environ["DATABASE_URL"] = login
 
 

@@ -20,7 +20,8 @@ class Door:
     """Where the scope comes from, and the permission per HTTP method (or per action of an API view set).
 
     `school`: the slug in the URL. `mine`: the widest scope the caller's roles give for the permission. `self`: the caller's
-    own rows, whatever else the roles give. `district`: the login's district. `signed in`: no tenant rows at all, only a sign-in. `public`: nothing.
+    own rows, whatever else the roles give. `district`: the login's district. `signed in`: no tenant rows at all, only a
+    sign-in. `public`: nothing.
 
     `outside` names the methods or actions whose view opens its own doors, because no transaction may stay open round all of it:
     the caller is checked as ever, then the door is closed, and the view finds its scope as `request.scope`.

@@ -71,7 +71,7 @@ def unassign(*, need: CoverNeed, seen: str, actor: User | None) -> None:
     if current is None:
         return
     draft = ensure_draft(need.school, need.date, actor)
-    record(action="assignment.unassign", subject=current, actor=actor)
+    record(action="need.unassign", subject=need, actor=actor)
     _take_off(current, draft.version)
 
 

@@ -116,7 +116,7 @@ def _finish_people(school: School, rng: random.Random, start: dt.date) -> None:
     for section in sections:
         section.size = rng.randint(18, 31)
     Section.objects.bulk_update(sections, ["size"])
-    for number, (name, _) in enumerate(draw_people(rng, SUPERVISORS), start=1):
+    for number, (_, name) in enumerate(draw_people(rng, SUPERVISORS), start=1):
         person = Person.objects.create(
             district_id=school.district_id, name=name, phone=f"07700 9{rng.randrange(100_000):05d}"
         )
@@ -168,7 +168,7 @@ def make_pool(district: District, schools: list[School], seed: int, today: dt.da
     start = first_school_day(today)
     count = max(20, SUBSTITUTES_A_SCHOOL * len(schools)) if len(schools) > 3 else 20
     with tenant(Scope.district(district.pk)):
-        for place, (name, _) in enumerate(draw_people(rng, count)):
+        for place, (_, name) in enumerate(draw_people(rng, count)):
             person = Person.objects.create(
                 district=district, name=name, phone=f"07700 8{rng.randrange(100_000):05d}"
             )

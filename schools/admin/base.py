@@ -66,7 +66,7 @@ class OfficeAdmin(Permissions, admin.ModelAdmin, Generic[_M]):  # type: ignore[t
     exclude: ClassVar[tuple[str, ...]] = ("district",)
     actions_selection_counter = False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: "ModelForm[Any]", change: bool) -> None:
         """Write the row into the caller's district. Pages whose rows have rules of their own call their service here."""
         if not change:
             obj.district_id = caller_of(request).district_id

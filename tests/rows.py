@@ -61,7 +61,7 @@ _LONG_AGO = dt.date(2020, 1, 1)
 class Rows:
     """The rows of one place, made when first asked for, inside a door that may write there.
 
-    `given` names rows that exist already, `mark` tells them from other rows of the place, `substitute` is who is booked
+    `given` names rows that exist already, `number` tells several sets of a place apart, `substitute` is who is booked
     (otherwise the same new person who is posted).
     """
 
@@ -70,11 +70,11 @@ class Rows:
         district: DistrictCast,
         school: SchoolCast,
         given: dict[type[Model], Model] | None = None,
-        mark: str = "",
+        number: int = 0,
         substitute: Person | None = None,
     ) -> None:
-        self.place = school.school.slug + mark
-        self.day = MONDAY + dt.timedelta(days=len(mark))
+        self.place = f"{school.school.slug}-{number}"
+        self.offset = dt.timedelta(days=number)
         self.canary = school.canary
         self._substitute = substitute
         self._owned = {"district": district.district, "school": school.school}
@@ -121,17 +121,17 @@ _SCHOOLS: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
         "object_id": 1,
         "reason": rows.text("audit"),
     },
-    Term: lambda rows: {"name": rows.text("term"), "starts_on": YEAR_START, "ends_on": MONDAY},
+    Term: lambda rows: {"name": rows.text(f"term {rows.place}"), "starts_on": YEAR_START, "ends_on": MONDAY},
     Closure: lambda rows: {"name": rows.text("closure"), "starts_on": _LONG_AGO, "ends_on": _LONG_AGO},
     Rotation: lambda rows: {
-        "effective_from": _NEXT_YEAR,
+        "effective_from": _NEXT_YEAR + rows.offset,
         "kind": "weekly",
         "weekdays": [0, 1, 2, 3, 4],
         "cycle_days": 5,
         "anchor": _NEXT_YEAR,
         "day_names": [rows.text("day")],
     },
-    CalendarDay: lambda rows: {"date": _NEXT_YEAR, "is_open": True, "cycle_day": 1},
+    CalendarDay: lambda rows: {"date": _NEXT_YEAR + rows.offset, "is_open": True, "cycle_day": 1},
     BellSchedule: lambda rows: {
         "name": rows.text("bell"),
         "code": rows.place,
@@ -154,13 +154,18 @@ _SCHOOLS: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
     },
     Membership: lambda rows: {"user": rows[User], "role": "approver", "starts_on": _NEXT_YEAR},
     OutboxMessage: lambda rows: {"topic": "row.made", "payload": {}, "due_at": timezone.now()},
-    Setting: lambda rows: {"key": "row", "value": rows.text("setting")},
+    Setting: lambda rows: {"key": f"row-{rows.place}", "value": rows.text("setting")},
 }
 
 _STAFFING: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
     Person: lambda rows: {"name": rows.text("person"), "notes": rows.text("note")},
     Post: lambda rows: {"person": rows[Person], "code": f"row-{rows.place}", "starts_on": YEAR_START},
-    PersonHold: lambda rows: {"person": rows.booked, "kind": "booking", **_FIRST_PERIOD},
+    PersonHold: lambda rows: {
+        "person": rows.booked,
+        "kind": "booking",
+        "starts_at": at("08:00") + rows.offset,
+        "ends_at": at("08:50") + rows.offset,
+    },
     SubstituteProfile: lambda rows: {
         "person": rows.booked,
         "half_day_cents": 1,
@@ -238,7 +243,7 @@ _COVERPLANS: dict[type[Model], Callable[[Rows], dict[str, Any]]] = {
         "sections": rows.text("sections of a need"),
         **_FIRST_PERIOD,
     },
-    CoverPlan: lambda rows: {"date": rows.day, "version": 1, "solver": rows.text("solver")},
+    CoverPlan: lambda rows: {"date": MONDAY + rows.offset, "version": 1, "solver": rows.text("solver")},
     Explanation: lambda rows: {
         "plan": rows[CoverPlan],
         "need": rows[CoverNeed],

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+import time_machine
 from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
@@ -12,7 +13,7 @@ from schools.tenancy.scope import Scope
 from staffing.models import Person, Post, SubstituteProfile
 from tests.rows import Rows
 from tests.standing import standing_world
-from tests.world import YEAR_START, DistrictCast, SchoolCast
+from tests.world import YEAR_START, DistrictCast, SchoolCast, at
 
 from .objects import Place
 from .people import Asker, everybody_of
@@ -34,8 +35,9 @@ class Town:
 
 @pytest.fixture(scope="module")
 def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
-    """Committed for a module, whose tests use `db` and undo every request."""
-    with django_db_blocker.unblock(), standing_world() as world:
+    """Committed for a module, whose tests use `db` and undo every request. It is early on the Monday of the absences."""
+    early = time_machine.travel(at("06:45"))
+    with early, django_db_blocker.unblock(), standing_world() as world:
         with tenant(Scope.system()):
             places = (
                 _place(world.north, world.oak, world.north.substitute),
@@ -55,9 +57,14 @@ def _another_substitute(district: DistrictCast) -> Person:
 
 def _place(district: DistrictCast, cast: SchoolCast, substitute: Person | None) -> Place:
     """A school in which Ada is away and the substitute is booked."""
-    ada = cast.posts["Ada"]
-    profile = SubstituteProfile.objects.get(person=substitute)
-    given: dict[type[Model], Model] = {Post: ada, Person: ada.person, SubstituteProfile: profile}
+    assert substitute is not None
+    given = people_given(cast, substitute)
     rows = Rows(district, cast, given, substitute=substitute)
     rows.of_every_model()
     return Place(district, cast, rows)
+
+
+def people_given(cast: SchoolCast, substitute: Person) -> dict[type[Model], Model]:
+    """Rows about Ada, who is away, and the substitute."""
+    ada, profile = cast.posts["Ada"], SubstituteProfile.objects.get(person=substitute)
+    return {Post: ada, Person: ada.person, SubstituteProfile: profile}

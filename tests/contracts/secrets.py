@@ -20,7 +20,7 @@ WITHOUT_REASONS = (Role.DISTRICT_VIEWER, Role.SUBSTITUTE, Role.SCHOOL_VIEWER)
 def secrets_of_school(place: Place) -> list[str]:
     """Texts of a school's own rows and notes, logins and names of its staff. Names of the pool's people are no secret."""
     slug = place.school.slug
-    return [place.cast.canary, f"@{slug}.example", *(post.person.name for post in place.cast.posts.values())]
+    return [place.cast.canary, f"@{slug}", *(post.person.name for post in place.cast.posts.values())]
 
 
 def secrets_of_district(place: Place) -> list[str]:

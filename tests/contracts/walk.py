@@ -33,13 +33,28 @@ class Answer:
 
 
 def questions(address: Address, town: Town) -> Iterator[Question]:
-    """Every method by everybody of our school, by powerful strangers and by nobody."""
+    """Every method by everybody of our school, by powerful strangers and by nobody.
+
+    Who may not ask at all asks for our school alone, and for a foreign one where the address names it.
+    """
     for method in METHODS:
         places = list(_places(address, town))
+        nearest_and_farthest = [places[0], places[-1]] if address.names_school else places[:1]
         for asker in _askers(address, method, town):
-            is_ours = asker in town.people[town.own.school.slug] and _is_read_by_role(address, method)
-            for school, row in places if is_ours else places[:1]:
+            if asker is None or asker not in town.people[town.own.school.slug]:
+                asked = places[:1]
+            elif may_ask(asker, address, method):
+                asked = places
+            else:
+                asked = nearest_and_farthest
+            for school, row in asked:
                 yield Question(address, method, asker, school, row)
+
+
+def may_ask(asker: Asker, address: Address, method: str) -> bool:
+    """True where the asker's role is read and grants something."""
+    permission = address.permission(method)
+    return permission is not None and asker.reach(permission) is not None
 
 
 def _askers(address: Address, method: str, town: Town) -> list[Asker | None]:

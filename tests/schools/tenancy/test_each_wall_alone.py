@@ -182,8 +182,8 @@ def _new_row_behind_the_wall(places: ThreePlaces, table: str, tenant_column: str
         )
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
     if tenant_column == "school_id":
-        return Rows(world.north, world.elm, mark="-new")[model]
-    return Rows(world.south, world.fir, mark="-new")[model]
+        return Rows(world.north, world.elm, number=1)[model]
+    return Rows(world.south, world.fir, number=1)[model]
 
 
 def _fields(model: type[Model]) -> set[str]:

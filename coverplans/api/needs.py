@@ -88,8 +88,8 @@ class NeedViewSet(VisibleViewSet[CoverNeed]):
     @action(detail=True, methods=["post"])
     def assign(self, request: Request, id: str) -> Response:
         """Give the need to a person, in the draft."""
-        given = self.parsed(AssignSerializer)
         with self.need_door() as need:
+            given = self.parsed(AssignSerializer)
             person = named(Person, given.pop("person"))
             by_hand.assign(need=need, person=person, actor=self.user, now=timezone.now(), **given)
         return self.shown()
@@ -98,8 +98,8 @@ class NeedViewSet(VisibleViewSet[CoverNeed]):
     @action(detail=True, methods=["post"])
     def unassign(self, request: Request, id: str) -> Response:
         """Take the current person or measure off the need, in the draft."""
-        given = self.parsed(SeenSerializer)
         with self.need_door() as need:
+            given = self.parsed(SeenSerializer)
             by_hand.unassign(need=need, actor=self.user, **given)
         return self.shown()
 
@@ -107,8 +107,8 @@ class NeedViewSet(VisibleViewSet[CoverNeed]):
     @action(detail=True, methods=["post"])
     def lock(self, request: Request, id: str) -> Response:
         """Keep the current choice when the day is planned again, or let it go."""
-        given = self.parsed(LockSerializer)
         with self.need_door() as need:
+            given = self.parsed(LockSerializer)
             by_hand.set_lock(need=need, actor=self.user, **given)
         return self.shown()
 
@@ -116,8 +116,8 @@ class NeedViewSet(VisibleViewSet[CoverNeed]):
     @action(detail=True, methods=["post"])
     def measure(self, request: Request, id: str) -> Response:
         """Self-study, a merge or no lesson at all instead of a person, in the draft."""
-        given = self.parsed(MeasureSerializer)
         with self.need_door() as need:
+            given = self.parsed(MeasureSerializer)
             into = named(Lesson, given["into"]) if given.get("into") else None
             by_hand.take_measure(
                 need=need, kind=given["measure"], into=into, seen=given["seen"], actor=self.user
@@ -128,8 +128,8 @@ class NeedViewSet(VisibleViewSet[CoverNeed]):
     @action(detail=True, methods=["post"])
     def waive(self, request: Request, id: str) -> Response:
         """The lesson needs nobody after all; whoever was to take it is free at once."""
-        given = self.parsed(WaiveSerializer)
         with self.need_door() as need:
+            given = self.parsed(WaiveSerializer)
             by_hand.waive(need=need, actor=self.user, **given)
         return self.shown()
 

@@ -104,8 +104,9 @@ def test_a_foreign_need_does_not_exist(world: World, api: ApiFor) -> None:
         for action in ("", "candidates/", "explanation/", "why-not/?person=x"):
             assert client.get(url(world.oak, action)).status_code == 404
         for action in ("assign/", "unassign/", "lock/", "measure/", "waive/", "require/"):
-            body = {"person": str(uuid.uuid4()), "measure": "self_study"}
-            assert client.post(url(world.oak, action), body, format="json").status_code == 404
+            bodies: list[Any] = [{"person": str(uuid.uuid4()), "measure": "self_study"}, {"person": 7}, []]
+            for body in bodies:
+                assert client.post(url(world.oak, action), body, format="json").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["teacher", "approver", "school_viewer"])

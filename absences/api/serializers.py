@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from absences.models import Absence, AbsenceDay, AbsenceReason
+from schools.api.fields import ClockField
 
 LONGEST_NOTE = 8000
 
@@ -85,12 +86,10 @@ class AbsenceSerializer(serializers.ModelSerializer[Absence]):
 class _Part(serializers.Serializer[Any]):
     """Which part of the days: times of the school's clock, or period numbers."""
 
-    start_time = serializers.TimeField(
+    start_time = ClockField(
         required=False, allow_null=True, help_text="away from this time on the first date"
     )
-    end_time = serializers.TimeField(
-        required=False, allow_null=True, help_text="back at this time on the last date"
-    )
+    end_time = ClockField(required=False, allow_null=True, help_text="back at this time on the last date")
     periods = serializers.ListField(
         child=serializers.IntegerField(min_value=0, max_value=32767),
         required=False,

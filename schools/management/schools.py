@@ -3,26 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
-from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.core.management.base import CommandError
 
 from schools.models import School
-from schools.tenancy.backend.base import DatabaseWrapper
 from schools.tenancy.door import tenant
 from schools.tenancy.scope import Scope
 
 MOST_NAMED = 20
-
-
-class AcrossDistricts(BaseCommand):
-    """A command that looks across districts: it works with the login that workers have."""
-
-    def execute(self, *args: Any, **options: Any) -> str | None:
-        wrapper: DatabaseWrapper = connection  # type: ignore[assignment]  # the only database is ours
-        with wrapper.as_worker():
-            return super().execute(*args, **options)
 
 
 @contextmanager

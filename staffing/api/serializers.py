@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from schools.api.fields import ClockField
 from staffing.models import Lesson, LessonPost, LessonSection, Post, SubstituteProfile
 
 
@@ -101,8 +102,8 @@ class LessonSerializer(serializers.ModelSerializer[Lesson]):
     period = serializers.IntegerField(source="period.number", read_only=True)
     period_name = serializers.CharField(source="period.name", read_only=True)
     bell = serializers.CharField(source="period.bell.code", read_only=True)
-    starts = serializers.TimeField(source="period.starts", read_only=True, format="%H:%M")
-    ends = serializers.TimeField(source="period.ends", read_only=True, format="%H:%M")
+    starts = ClockField(source="period.starts", read_only=True)
+    ends = ClockField(source="period.ends", read_only=True)
     subject = serializers.CharField(source="subject.name", read_only=True, default="")
     sections = LessonSectionSerializer(source="lesson_sections", many=True, read_only=True)
     rooms = serializers.SerializerMethodField()

@@ -5,7 +5,7 @@ import uuid
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 
 from coverplans.management.across import scope_of_need
 from coverplans.management.arguments import outside_id
@@ -14,13 +14,12 @@ from coverplans.models import CoverNeed
 from coverplans.selectors.explanation import explain_need, planned_with, why_not_person
 from schools.access.find import NotFound, named
 from schools.errors import Refused
-from schools.management.schools import AcrossDistricts
 from schools.tenancy.door import tenant
 from schools.tenancy.scope import Scope
 from staffing.models import Person
 
 
-class Command(AcrossDistricts):
+class Command(BaseCommand):
     """Reads only. With a person, the stored day is solved once more, with this lesson given to them."""
 
     help = (

@@ -71,28 +71,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def as_owner(self) -> Iterator[None]:
         """Reconnect as the owner of the tables for the block's duration (migrations, maintenance, test set-up)."""
-        with self._as(settings.MIGRATE_DATABASE_URL, OWNER_OPTIONS):
-            yield
-
-    @contextmanager
-    def as_worker(self) -> Iterator[None]:
-        """Reconnect with the login of workers, which may look across districts, for the block's duration.
-
-        Where there is no such login, and inside a transaction, the connection stays as it is.
-        """
-        if self.in_atomic_block or not settings.WORKER_DATABASE_URL:
-            yield
-            return
-        with self._as(settings.WORKER_DATABASE_URL, self.settings_dict["OPTIONS"]["options"]):
-            yield
-
-    @contextmanager
-    def _as(self, url: str, options: str) -> Iterator[None]:
         ours = self.settings_dict
-        theirs = {**ours, "OPTIONS": {**ours["OPTIONS"], "options": options}}
+        theirs = {**ours, "OPTIONS": {**ours["OPTIONS"], "options": OWNER_OPTIONS}}
         theirs["OPTIONS"].pop("pool", None)
-        if url:
-            login = Env.db_url_config(url)
+        if settings.MIGRATE_DATABASE_URL:
+            login = Env.db_url_config(settings.MIGRATE_DATABASE_URL)
             theirs.update({part: login[part] for part in ("USER", "PASSWORD", "HOST", "PORT")})
         self._switch(theirs)
         try:

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from schools.calendar_math import BadMappingError, DayMapping
 from schools.errors import Refused
-from schools.management.schools import AcrossDistricts, school_door
+from schools.management.schools import school_door
 from schools.models import School
 from schools.selectors.calendar import today_at
 from staffing.importers.csv_folder import read_folder
@@ -28,7 +28,7 @@ from staffing.services.load_timetable import load_timetable, notices_as_json, re
 FORMATS = {"csv": read_folder}
 
 
-class Command(AcrossDistricts):
+class Command(BaseCommand):
     """Everything is loaded or nothing: bad rows are all printed, with file, line, column and reason, and the exit code is 1."""
 
     help = (

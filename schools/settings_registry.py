@@ -27,7 +27,8 @@ class Weight(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True)  # no slots: until Python 3.12 a frozen generic with slots cannot be made as `SettingDef[int](…)`
+# No slots: until Python 3.12 a frozen generic with slots cannot be made as `SettingDef[int](…)`.
+@dataclass(frozen=True)
 class SettingDef(Generic[T]):
     """One registered setting. `choices` limits a text, `least` and `most` a number (inclusive)."""
 

@@ -33,6 +33,8 @@ def grant_membership(
         raise Refused("This school belongs to another district than the login.", field="school")
     if ends_on is not None and ends_on < starts_on:
         raise Refused("The last day lies before the first.", field="ends_on")
+    if ends_on is not None:
+        _keep_own_role(user, role, actor)
     found = (
         Membership.objects.filter(user=user, role=role, school=school).select_for_update(of=("self",)).first()
     )
@@ -62,8 +64,7 @@ def end_membership(*, membership: Membership, on: dt.date, actor: User | None, r
     membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.ends_on is not None and membership.ends_on <= on:
         return
-    if actor is not None and membership.user_id == actor.pk and membership.role == Role.DISTRICT_ADMIN:
-        raise Refused("You cannot end your own role; another administrator can.")
+    _keep_own_role(membership.user, Role(membership.role), actor)
     before = _plain((membership.starts_on, membership.ends_on))
     after = _plain((membership.starts_on, on)) if membership.starts_on <= on else None
     record(
@@ -78,6 +79,11 @@ def end_membership(*, membership: Membership, on: dt.date, actor: User | None, r
         return
     membership.ends_on = on
     membership.save(update_fields=["ends_on"])
+
+
+def _keep_own_role(user: User, role: Role, actor: User | None) -> None:
+    if role is Role.DISTRICT_ADMIN and actor is not None and user.pk == actor.pk:
+        raise Refused("You cannot end your own role; another administrator can.")
 
 
 def _plain(dates: tuple[dt.date, dt.date | None] | None) -> list[str | None] | None:

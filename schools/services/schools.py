@@ -1,4 +1,4 @@
-"""New schools."""
+"""Schools: opened, described, archived."""
 
 import datetime as dt
 import zoneinfo
@@ -38,6 +38,36 @@ def create_school(*, district: District, name: str, slug: str, timezone: str, ac
         actor=actor,
     )
     return school
+
+
+def describe_school(*, school: School, name: str, phone: str, actor: User | None) -> None:
+    """Change what a school is called and where its office answers; the same again changes nothing."""
+    wanted = {"name": name, "phone": phone}
+    stored = School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    changes = {
+        field: (getattr(stored, field), value)
+        for field, value in wanted.items()
+        if getattr(stored, field) != value
+    }
+    if changes:
+        School.objects.filter(pk=school.pk).update(**wanted)
+        record(action="school.describe", subject=school, actor=actor, changes=changes)
+
+
+def archive_school(*, school: School, actor: User | None) -> None:
+    """Close a school for good: its pages do not exist any more, everything recorded stays."""
+    _set_archived(school, now(), "school.archive", actor)
+
+
+def reopen_school(*, school: School, actor: User | None) -> None:
+    """Take a school out of the archive."""
+    _set_archived(school, None, "school.reopen", actor)
+
+
+def _set_archived(school: School, at: dt.datetime | None, action: str, actor: User | None) -> None:
+    rows = School.objects.filter(pk=school.pk, archived_at__isnull=at is not None)
+    if rows.update(archived_at=at):
+        record(action=action, subject=school, actor=actor)
 
 
 def _school_year_of(school: School) -> dt.date:

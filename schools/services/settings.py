@@ -38,6 +38,17 @@ def change_setting(
     return row
 
 
+def value_from_text(key: str, text: str) -> Any:
+    """What somebody typed, as the kind of value this setting takes; the text itself where it cannot be one."""
+    known = REGISTRY.get(key)
+    words = {"true": True, "false": False}
+    if known is not None and isinstance(known.default, bool):
+        return words.get(text.strip().lower(), text)
+    if known is not None and isinstance(known.default, int):
+        return int(text) if text.strip().lstrip("-").isdecimal() else text
+    return text.strip()
+
+
 def forget_setting(*, setting: Setting, actor: User | None, reason: str = "") -> None:
     """Go back to what counts without this value: the district's, or the default."""
     record(

@@ -29,12 +29,17 @@ def undone() -> Iterator[None]:
 @contextmanager
 def standing_world() -> Iterator[World]:
     """The world, committed. For fixtures of a module, inside `django_db_blocker.unblock()`; its tests use `db`."""
+    _forget_everything()  # a run that was killed may have left its world in a database that is used again
     world = build_world()
     try:
         yield world
     finally:
-        with owner_of_the_tables(), connection.cursor() as cursor:
-            cursor.execute(
-                "TRUNCATE schools_district, django_session, axes_accessattempt, axes_accesslog CASCADE"
-            )
+        _forget_everything()
         connection.close()
+
+
+def _forget_everything() -> None:
+    with owner_of_the_tables(), connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE schools_district, django_session, axes_accessattempt, axes_accesslog CASCADE"
+        )

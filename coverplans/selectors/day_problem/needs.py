@@ -54,7 +54,7 @@ def _need(
         sections=tuple(str(section.id) for section in lesson.sections) if lesson else (),
         subject=subject_key(row.subject),
         room=row.room,
-        absent_person=row.absent_name,
+        absent_person=str(row.post.person.uuid),
         required=(lesson.required_credential,) if lesson and lesson.required_credential else (),
         measures=tuple(sorted(measures)),
         label=f"{row.sections} {row.subject}, {row.period_name}".strip(),

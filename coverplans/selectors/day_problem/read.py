@@ -69,9 +69,9 @@ def read_day_problem(*, school: School, date: dt.date, now: dt.datetime) -> DayP
     day = school_day(school, date, settings, lessons)
     calendar = calendar_day(school, date)
     rows = list(
-        CoverNeed.objects.filter(school=school, date=date, state__in=["open", "covered"]).order_by(
-            "starts_at", "id"
-        )
+        CoverNeed.objects.filter(school=school, date=date, state__in=["open", "covered"])
+        .select_related("post__person")
+        .order_by("starts_at", "id")
     )
     posts = posts_on(school, date)
     holds = _holds(school, date, day)

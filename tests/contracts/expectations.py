@@ -17,16 +17,17 @@ REFUSALS = (401, 403, 404)
 
 @dataclass(frozen=True)
 class Question:
-    """One request: who asks what of which school and row. Nobody asks where `asker` is None."""
+    """One request: who asks what of which school and row. Nobody asks where `asker` is None; without a `row` the address
+    names one that does not exist."""
 
     address: Address
     method: str
     asker: Asker | None
     school: Place
-    row: Place
+    row: Place | None
 
     def __str__(self) -> str:
-        place = f"{self.school.school.slug}/{self.row.school.slug}"
+        place = f"{self.school.school.slug}/{self.row.school.slug if self.row else 'nowhere'}"
         return f"{self.method} {self.address} by {self.asker or 'nobody'} in {place}"
 
 
@@ -67,7 +68,7 @@ def expected(question: Question) -> Expected:
     if not _may(question, asker, permission):
         return refused(403)
     if not _sees(question, asker, permission):
-        return refused(302, 404) if address.is_office else refused(404)
+        return refused(302, 403, 404) if address.is_office else refused(404)
     return ANYTHING_BUT_A_CRASH if address.is_office else FINE
 
 
@@ -82,6 +83,8 @@ def _sees(question: Question, asker: Asker, permission: str) -> bool:
     model, where = model_named(question.address), question.address.door.where
     if model is None or not hasattr(model, "wall"):
         return True
+    if question.row is None:
+        return False
     if question.row.school.district_id != asker.user.district_id:
         return False
     reach = Reach.SELF if where == "self" else asker.reach(permission)

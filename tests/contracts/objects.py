@@ -3,6 +3,7 @@
 An argument that nothing here can fill fails the test that meets it.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -65,13 +66,17 @@ def model_named(address: Address) -> type[Model] | None:
     return (exact or alike)[0]
 
 
-def path_of(address: Address, school_of: Place, row_of: Place) -> str:
-    """The address with its school and its row filled in."""
+def path_of(address: Address, school_of: Place, row_of: Place | None) -> str:
+    """The address with its school and its row filled in; the row of no place does not exist."""
     values = {name: PLAIN[name](school_of) for name in address.arguments if name in PLAIN}
     argument, model = row_argument(address), model_named(address)
     if argument and model:
-        values[argument] = _outside_id(row_of.rows[model], argument)
+        values[argument] = _outside_id(row_of.rows[model], argument) if row_of else _no_id(argument)
     return address.path(values)
+
+
+def _no_id(argument: str) -> str:
+    return {"slug": "no-such-school", "object_id": "999999999"}.get(argument, str(uuid.UUID(int=4)))
 
 
 def _outside_id(row: Model, argument: str) -> str:

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection, connections, transaction
 from rest_framework.test import APIClient
 
+from coverplans.models import CoverPlan
 from schools.api.idempotency import _digest
 from schools.models import IdempotencyRecord, School, User
 from schools.tenancy.door import tenant
 from schools.tenancy.scope import Scope
-from tests.world import World, build_world
+from tests.world import MONDAY, World, build_world
 
 ApiFor = Callable[[User], APIClient]
 SCHOOLS = "/api/v1/schools/"
@@ -98,3 +99,22 @@ def test_the_same_key_while_it_is_being_carried_out_is_a_409(api: ApiFor) -> Non
     done.set()
     other.join()
     assert (while_held, create(client)[0]) == (409, 201)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_view_that_opens_its_own_doors_is_carried_out_once_too(api: ApiFor) -> None:
+    world = build_world()
+    client = api(world.oak.users["cover_manager"])
+    body = {"school": "oak", "date": MONDAY.isoformat()}
+    answers = [
+        client.post("/api/v1/cover-plans/", body, format="json", HTTP_IDEMPOTENCY_KEY="plan")
+        for _ in range(2)
+    ]
+    assert [answer.headers.get("Idempotent-Replayed") for answer in answers] == [None, "true"]
+    assert answers[0].json() == answers[1].json()
+    with tenant(world.oak.scope):
+        assert CoverPlan.objects.count() == 1
+    other = client.post(
+        "/api/v1/cover-plans/", {**body, "school": "elm"}, format="json", HTTP_IDEMPOTENCY_KEY="plan"
+    )
+    assert other.status_code == 422

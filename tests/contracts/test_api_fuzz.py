@@ -1,6 +1,7 @@
 """Requests made up from the schema: every answer is one the schema describes, and never a 500."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -42,5 +43,5 @@ def token(request: pytest.FixtureRequest, world: World) -> str:
 
 @schema.parametrize()
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-def test_every_answer_is_described(case: schemathesis.Case, token: str) -> None:
+def test_every_answer_is_described(case: schemathesis.Case[Any], token: str) -> None:
     case.call_and_validate(headers={"Authorization": f"Token {token}"}, checks=CHECKS)

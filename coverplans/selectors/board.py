@@ -75,6 +75,14 @@ class Board:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def next_step(self) -> str:
+        """What comes next: `plan` while lessons are open that no plan was made for, then `publish`, otherwise nothing."""
+        has_open = self.tallies[0].number > 0
+        if has_open and not (self.quality and self.changes):
+            return "plan"
+        return "publish" if self.changes else ""
+
 
 def read_board(
     *, school: School, date: dt.date, now: dt.datetime, can_edit: bool, sees_absences: bool

@@ -35,7 +35,7 @@ from staffing.models import HoldKind, PersonHold
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: the plan, how many people were told, and the needs another school was faster for."""
+    """What publishing did: the plan, how many people hear of it (colleagues and offered substitutes), and the needs another school was faster for."""
 
     plan: CoverPlan
     told: int
@@ -94,7 +94,9 @@ def publish(
     tell_people(assignments=told, topic="cover.assigned", version=draft.version)
     record(action="plan.publish", subject=draft, actor=actor, changes={"assignments": (None, len(kept))})
     return Published(
-        draft, len({row.person_id for row in told}), tuple(row.need for row in fresh if row.pk in lost)
+        draft,
+        len({row.person_id for row in kept if row.person_id}),
+        tuple(row.need for row in fresh if row.pk in lost),
     )
 
 

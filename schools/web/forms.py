@@ -29,5 +29,9 @@ class SignInForm(AuthenticationForm):
 class NewPasswordForm(PasswordResetForm):
     """Also reaches accounts that never had a password: the link is how they get their first one."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mail"
+
     def get_users(self, email: str) -> Iterable[User]:
         return User.objects.filter(email=User.objects.normalize_email(email), is_active=True)

@@ -23,34 +23,31 @@ def cell(visitor: Visitor, number: int) -> Locator:
     return visitor.page.locator(".need", has_text=f"{number} · ")
 
 
-def test_the_day_begins_at_the_board(manager: Visitor) -> None:
-    expect(manager.page).to_have_title("Mon 23 Nov · Oak")
-    expect(manager.page.get_by_text("Nobody is away")).to_be_visible()
-    manager.look("empty-board")
-
-
 def test_somebody_phoned_takes_a_few_keys(manager: Visitor) -> None:
-    """N, a part of the name, Enter: five keys and the teacher is away, today, all day."""
+    """N, a part of the name, Enter: five keys and the teacher is away, today, all day. A wrong name is kept."""
     page = manager.page
+    expect(page).to_have_title("Mon 23 Nov · Oak")
+    expect(page.get_by_text("Nobody is away")).to_be_visible()
+    manager.look("empty-board")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    manager.look("keys")
+    page.keyboard.press("Escape")
     page.keyboard.press("n")
-    expect(page.get_by_label("Who phoned")).to_be_focused()
+    name = page.get_by_label("Who phoned")
+    expect(name).to_be_focused()
     manager.look("somebody-phoned")
-    page.keyboard.type("ada")
+    manager.may_be_refused(422)
+    page.keyboard.type("zoe")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="Nothing was saved yet")).to_be_visible()
+    expect(name).to_have_value("zoe")
+    manager.look("nobody-of-this-name")
+    name.fill("ada")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Ada Oak is away, Mon 23 Nov, all day.")
     manager.expect_tallies(open=3, awaiting=0, covered=0)
     manager.look("open-lessons")
-
-
-def test_a_name_that_fits_nobody_is_kept(manager: Visitor) -> None:
-    manager.may_be_refused(422)
-    page = manager.page
-    page.keyboard.press("n")
-    page.get_by_label("Who phoned").fill("Zoe")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("alert").filter(has_text="Nothing was saved yet")).to_be_visible()
-    expect(page.get_by_label("Who phoned")).to_have_value("Zoe")
-    manager.look("nobody-of-this-name")
 
 
 def test_a_day_is_planned_published_taken_back_and_published_again(world: World, manager: Visitor) -> None:
@@ -58,6 +55,7 @@ def test_a_day_is_planned_published_taken_back_and_published_again(world: World,
     page = manager.page
     page.reload()
     manager.expect_tallies(open=3)
+    _lose_the_connection(manager)
     manager.press_button("Plan the day")
     expect(
         page.get_by_role("status").filter(has_text="Planned: every lesson is taken care of")
@@ -77,6 +75,17 @@ def test_a_day_is_planned_published_taken_back_and_published_again(world: World,
     page.get_by_role("link", name="Day sheet").click()
     expect(page.locator("tbody .state.covered")).to_have_count(3)
     manager.look("day-sheet")
+
+
+def _lose_the_connection(manager: Visitor) -> None:
+    """What is done meanwhile is not lost silently."""
+    manager.may_hear(r"net::ERR_FAILED|^htmx:(sendError|afterRequest)\b")
+    manager.page.route("**/plan/", lambda route: route.abort())
+    manager.press_button("Plan the day")
+    lost = manager.page.get_by_text("The server could not be reached. Nothing was changed")
+    expect(lost).to_be_visible()
+    manager.look("offline")
+    manager.page.unroute("**/plan/")
 
 
 def test_one_lesson_goes_through_everybodys_hands(world: World, manager: Visitor) -> None:
@@ -134,26 +143,6 @@ def _measures(manager: Visitor, panel: Locator) -> None:
     manager.look("not-needed")
     panel.get_by_role("button", name="It needs cover after all").click()
     manager.expect_tallies(open=1, planned=2)
-
-
-def test_keys_are_explained(manager: Visitor) -> None:
-    manager.page.keyboard.press("?")
-    dialog = manager.page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
-    manager.look("keys")
-    manager.page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-
-
-def test_a_lost_connection_is_said(world: World, manager: Visitor) -> None:
-    out(world.oak, "Ada")
-    page = manager.page
-    page.reload()
-    page.route("**/plan/", lambda route: route.abort())
-    manager.may_hear(r"net::ERR_FAILED|^htmx:(sendError|afterRequest)\b")
-    manager.press_button("Plan the day")
-    expect(page.get_by_text("The server could not be reached. Nothing was changed")).to_be_visible()
-    manager.look("offline")
 
 
 def test_the_same_without_scripts(world: World, visit: OpenBrowser) -> None:

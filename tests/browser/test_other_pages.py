@@ -11,7 +11,10 @@ from tests.world import PASSWORD, World
 from .conftest import OpenBrowser
 
 
-def test_signed_out(world: World, visit: OpenBrowser) -> None:
+def test_the_way_in(world: World, visit: OpenBrowser) -> None:
+    """A wrong password, the forgotten one, an address that does not exist, and a login that has no role yet."""
+    with tenant(Scope.system()):
+        newcomer = User.objects.create_user("new@north.example", PASSWORD, district=world.north.district)
     somebody = visit("somebody")
     somebody.open("/")
     expect(somebody.page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -26,22 +29,16 @@ def test_signed_out(world: World, visit: OpenBrowser) -> None:
     somebody.may_be_refused(404)
     somebody.open("/nothing/")
     somebody.look("not-found")
-
-
-def test_without_a_role(world: World, visit: OpenBrowser) -> None:
-    with tenant(Scope.system()):
-        user = User.objects.create_user("new@north.example", PASSWORD, district=world.north.district)
-    newcomer = visit("newcomer")
-    newcomer.sign_in(user)
-    expect(newcomer.page.get_by_role("heading", name="have no role yet")).to_be_visible()
-    newcomer.look("no-role")
+    somebody.sign_in(newcomer)
+    expect(somebody.page.get_by_role("heading", name="have no role yet")).to_be_visible()
+    somebody.look("no-role")
 
 
 def test_the_office(world: World, visit: OpenBrowser) -> None:
     """The absences of a day, one of them, its change, and the reports."""
     out(world.oak, "Ada", "Dan")
     manager = visit("manager")
-    manager.sign_in(world.oak.users["cover_manager"])
+    manager.come_as(world.oak.users["cover_manager"])
     manager.page.locator("#day summary[aria-label=More]").click()
     manager.page.get_by_role("link", name="Absences").click()
     manager.look("absences")
@@ -55,11 +52,11 @@ def test_the_office(world: World, visit: OpenBrowser) -> None:
 
 def test_a_teachers_and_a_substitutes_empty_pages(world: World, visit: OpenBrowser) -> None:
     ada = visit("ada")
-    ada.sign_in(world.oak.users["teacher"])
+    ada.come_as(world.oak.users["teacher"])
     ada.open("/my/cover/")
     expect(ada.page.get_by_role("heading", name="Nothing to cover")).to_be_visible()
     ada.look("nothing-to-cover")
     sue = visit("sue")
-    sue.sign_in(world.north.users["substitute"])
+    sue.come_as(world.north.users["substitute"])
     expect(sue.page.get_by_role("heading", name="No jobs just now")).to_be_visible()
     sue.look("no-jobs")

@@ -18,7 +18,7 @@ def manager(world: World, visit: OpenBrowser) -> Visitor:
     out(world.oak, "Cleo", starts="07:00", ends="12:00")
     out(world.oak, "Dan", starts="07:00", ends="09:50")
     visitor = visit("manager")
-    visitor.sign_in(world.oak.users["cover_manager"])
+    visitor.come_as(world.oak.users["cover_manager"])
     visitor.press_button("Plan the day")
     visitor.expect_tallies(open=0, planned=3)
     visitor.look("planned-with-the-pool")
@@ -32,7 +32,7 @@ def manager(world: World, visit: OpenBrowser) -> Visitor:
 def sue(world: World, visit: OpenBrowser) -> Visitor:
     """The substitute, signed in."""
     visitor = visit("sue")
-    visitor.sign_in(world.north.users["substitute"])
+    visitor.come_as(world.north.users["substitute"])
     return visitor
 
 

@@ -14,7 +14,7 @@ from tests.world import World
 from .conftest import OpenBrowser
 from .visitor import Visitor
 
-BAD_ROWS = b"x1,all,1,99,,,,,lesson\nx2,all,1,1,NOBODY,,,,lesson\n"
+BAD_ROWS = b"x1,all,1,99,NEW,,Maths,,lesson\nx2,all,1,1,NEW,,,,lesson\n"
 
 
 @pytest.fixture
@@ -40,14 +40,15 @@ def test_bad_rows_are_listed_and_the_corrected_zip_is_taken(
 ) -> None:
     manager = visit("manager")
     page = manager.page
-    manager.sign_in(world.oak.users["cover_manager"])
+    manager.come_as(world.oak.users["cover_manager"])
     page.locator("#day summary[aria-label=More]").click()
     page.get_by_role("link", name="Timetable").click()
     manager.look("choose")
     manager.may_be_refused(422)
     send(manager, files | {"lessons.csv": files["lessons.csv"] + BAD_ROWS})
     expect(page.get_by_role("heading", name="Nothing was changed:")).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="NOBODY")).to_contain_text("lessons.csv")
+    refused = page.get_by_role("row").filter(has_text="lessons.csv")
+    expect(refused).to_contain_text(["day 1 has no period 99", "the subject is empty"])
     manager.look("refused")
     send(manager, files)
     expect(page.get_by_role("heading", name="What would change from 23 November 2026")).to_be_visible()

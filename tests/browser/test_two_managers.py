@@ -29,7 +29,7 @@ def second_manager(world: World) -> User:
 
 def opened_lesson(visitor: Visitor, user: User) -> Locator:
     """The panel of the first open lesson."""
-    visitor.sign_in(user)
+    visitor.come_as(user)
     visitor.needs("open").first.click()
     panel = visitor.page.locator("#panel")
     expect(panel.get_by_role("heading", name="Who can")).to_be_visible()

@@ -4,6 +4,8 @@ import re
 from itertools import count
 from pathlib import Path
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from schools.models import User
@@ -43,6 +45,14 @@ class Visitor:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.press_button("Sign in")
         expect(self.page.locator("header .menu > summary").last).to_be_visible()
+
+    def come_as(self, user: User) -> None:
+        """As somebody who has signed in before; to where their work begins."""
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self._base_url}])
+        self.open("/")
 
     def press_button(self, name: str) -> None:
         """The button or button-like link of this name."""

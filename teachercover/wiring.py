@@ -7,13 +7,14 @@ from django.conf import settings
 
 from absences.hooks import absence_changed, register_need_counter
 from absences.services import follow as absences
+from absences.services.default_reasons import make_default_reasons
 from coverplans.notify.email import CHANNELS as COVER_MAILS
 from coverplans.selectors.need_counts import count_needs
 from coverplans.selectors.own_schools import schools_with_bookings_of
 from coverplans.services.follow import on_absence_changed, on_calendar_changed, on_timetable_changed
 from coverplans.services.upkeep import expire_offers
 from schools.access.caller import Own, register_person_finder
-from schools.events import calendar_changed
+from schools.events import calendar_changed, district_created
 from schools.models import User
 from schools.outbox.announce import register_nudge
 from schools.outbox.channels import register_channel
@@ -39,6 +40,7 @@ def connect() -> None:
     if settings.REDIS_URL:
         register_nudge(nudge)
     register_need_counter(count_needs)
+    district_created.connect(make_default_reasons)
     absence_changed.connect(on_absence_changed)
     # Absences first: the needs are worked out from their days.
     timetable_changed.connect(absences.on_timetable_changed)

@@ -9,6 +9,7 @@ SYSTEM_SCOPES = {
     "schools/outbox/deliver.py": "claims messages that are due, in whichever district",
     "schools/services/upkeep.py": "finds calendars that run out and kept answers that are old",
     "schools/management/schools.py": "a command names a school by its slug, in whichever district",
+    "schools/management/commands/create_district.py": "create-district makes a district where there was none",
     "coverplans/management/across.py": "plan-cover finds the schools of a district, explain-cover the school of a need",
     "coverplans/services/upkeep.py": "finds offers that nobody answered in time",
     "reporting/services/demo/seed.py": "seed-demo makes districts, and looks for one that is no demo",

@@ -3,9 +3,9 @@
 import datetime as dt
 import random
 
-from absences.models import AbsenceReason, ReasonCategory
 from schools.models import District, Membership, Period, School, Setting, User
 from schools.models.membership import Role
+from schools.services.districts import create_district
 from schools.settings_registry import COVER_WORTH_CENTS, COVERS_A_DAY, COVERS_A_WEEK
 from schools.tenancy.door import tenant
 from schools.tenancy.scope import Scope
@@ -56,26 +56,7 @@ def first_school_day(today: dt.date) -> dt.date:
 def make_district(today: dt.date) -> District:
     """The demo district with its reasons of absence and the sign-ins of its office."""
     with tenant(Scope.system()):
-        district = District.objects.create(slug="demo", name="Demo District", timezone=ZONE, is_demo=True)
-        AbsenceReason.objects.bulk_create(
-            AbsenceReason(
-                district=district,
-                code=code,
-                name=name,
-                category=category,
-                is_sensitive=category == ReasonCategory.SICKNESS,
-                needs_approval=approval,
-                rank=rank,
-            )
-            for rank, (code, name, category, approval) in enumerate(
-                [
-                    ("sick", "Sick", ReasonCategory.SICKNESS, False),
-                    ("training", "Training", ReasonCategory.TRAINING, False),
-                    ("personal", "Personal", ReasonCategory.PERSONAL, False),
-                    ("other", "Other", ReasonCategory.OTHER, False),
-                ]
-            )
-        )
+        district = create_district(slug="demo", name="Demo District", timezone=ZONE, is_demo=True)
         user = User.objects.create_user("district@demo.example", PASSWORD, district=district)
         _member(user, None, Role.DISTRICT_ADMIN, today)
     return district

@@ -86,17 +86,22 @@ def _browser() -> Client:
 
 
 def ask(question: Question) -> Answer:
-    """Send the request and undo it."""
-    address, browser = question.address, _browser()
-    path = path_of(address, school_of=question.school, row_of=question.row)
-    body: dict[str, Any] = {"data": {}}
-    if address.is_api and question.method != "GET":
-        body["content_type"] = "application/json"
+    """Ask without saying anything more than the address does."""
+    path = path_of(question.address, school_of=question.school, row_of=question.row)
+    return send(question.asker, question.method, path, {})
+
+
+def send(asker: Asker | None, method: str, path: str, data: dict[str, Any]) -> Answer:
+    """Send a request as somebody, or as nobody, and undo it. The API gets JSON, pages get a form."""
+    browser = _browser()
     browser.cookies = SimpleCookie()
-    if question.asker:
-        browser.cookies[settings.SESSION_COOKIE_NAME] = question.asker.session
+    if asker:
+        browser.cookies[settings.SESSION_COOKIE_NAME] = asker.session
+    options: dict[str, Any] = {"data": data}
+    if path.startswith("/api/") and method != "GET":
+        options["content_type"] = "application/json"
     with _undone_like_a_test():
-        response = getattr(browser, question.method.lower())(path, **body)
+        response = getattr(browser, method.lower())(path, **options)
         headers = "\n".join(f"{name}: {value}" for name, value in response.items()).encode()
         transaction.set_rollback(True)
     return Answer(response.status_code, headers + b"\n" + response.content)

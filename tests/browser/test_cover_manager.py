@@ -155,6 +155,7 @@ def test_the_same_without_scripts(world: World, visit: OpenBrowser) -> None:
     manager.press_button("Enter the absence")
     manager.expect_tallies(open=3)
     cell(manager, 2).click()
+    manager.expect_heading("Who can")
     manager.look("panel")
     page.locator(".candidate").get_by_role("button").first.click()
     manager.expect_tallies(open=2, planned=1)

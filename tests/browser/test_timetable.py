@@ -43,6 +43,7 @@ def test_bad_rows_are_listed_and_the_corrected_zip_is_taken(
     manager.come_as(world.oak.users["cover_manager"])
     page.locator("#day summary[aria-label=More]").click()
     page.get_by_role("link", name="Timetable").click()
+    manager.expect_heading("Upload a timetable")
     manager.look("choose")
     manager.may_be_refused(422)
     send(manager, files | {"lessons.csv": files["lessons.csv"] + BAD_ROWS})

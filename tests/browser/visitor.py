@@ -45,6 +45,7 @@ class Visitor:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.press_button("Sign in")
         expect(self.page.locator("header .menu > summary").last).to_be_visible()
+        self.page.wait_for_load_state()  # with its scripts: keys may be pressed next
 
     def come_as(self, user: User) -> None:
         """As somebody who has signed in before; to where their work begins."""
@@ -85,6 +86,10 @@ class Visitor:
         self.page.keyboard.press("Shift")
         width = (self.page.viewport_size or {"width": 0})["width"]
         self.complaints += [f"{what}: {found}" for found in self.page.evaluate(PAGE_CHECKS, width)]
+
+    def expect_heading(self, text: str) -> None:
+        """Wait for the page of this heading: a click alone does not wait for where it leads."""
+        expect(self.page.get_by_role("heading", name=text).first).to_be_visible()
 
     def needs(self, state: str) -> Locator:
         """The cells of the board in this state."""

@@ -10,7 +10,10 @@ from absences.hooks import absence_changed
 from absences.models import Absence
 from absences.services.report import report_absence
 from schools.tenancy.door import tenant
+from tests.absences.own_pages import ada, morning, three_needs_each
 from tests.world import MONDAY, World, at
+
+__all__ = ["ada", "morning", "three_needs_each"]
 
 SUNDAY_EVENING = at("18:00", MONDAY - dt.timedelta(days=1))
 Report = Callable[..., list[Absence]]

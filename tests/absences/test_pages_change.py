@@ -1,75 +1,20 @@
 """A teacher changes or cancels what they reported: first what it means, then the change."""
 
-import datetime as dt
-import uuid
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 import time_machine
 from django.test import Client
 
-from absences import hooks
-from absences.hooks import NeedCount
-from absences.models import Absence
-from absences.services.report import report_absence
 from schools.models import AuditEntry
 from schools.tenancy.door import tenant
+from tests.absences.own_pages import DAY, absences, given, tick
 from tests.world import MONDAY, World, at
 
-DAY = dt.timedelta(days=1)
-MORNING = at("06:41")
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def _three_needs_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever counts needs counts three, and one of them covered."""
-    monkeypatch.setattr(
-        hooks, "_counters", [lambda absences: {absence.pk: NeedCount(3, 1) for absence in absences}]
-    )
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def ada(world: World, signed_in: SignIn) -> Client:
-    return signed_in(world.oak.users["teacher"])
-
-
-def _typed(**other: Any) -> dict[str, Any]:
-    return {"when": "today", "extent": "all", "reason": "sick", "report": str(uuid.uuid4()), **other}
-
-
-def _absences(world: World) -> list[Absence]:
-    with tenant(world.oak.scope):
-        return list(Absence.objects.prefetch_related("days").order_by("pk"))
-
-
-def _given(world: World, **other: Any) -> Absence:
-    """An absence of Ada that was reported the evening before."""
-    asked: dict[str, Any] = {"start_date": MONDAY, "end_date": MONDAY, "reason": "sick", **other}
-    with tenant(world.oak.scope):
-        (absence,) = report_absence(
-            post=world.oak.posts["Ada"],
-            actor=world.oak.users["teacher"],
-            now=at("18:00", MONDAY - DAY),
-            **asked,
-        )
-    return absence
-
-
-def _tick(world: World, number: int) -> str:
-    return f"{world.oak.posts['Ada'].uuid}.{number}"
+pytestmark = pytest.mark.usefixtures("three_needs_each", "morning")
 
 
 class TestChange:
     def test_first_what_it_means_then_the_change(self, ada: Client, world: World) -> None:
-        absence = _given(world, end_date=MONDAY + 2 * DAY)
+        absence = given(world, end_date=MONDAY + 2 * DAY)
         url = f"/absences/{absence.uuid}/change/"
         form = ada.get(url).context["form"]
         assert form["start_date"].value() == MONDAY
@@ -83,13 +28,13 @@ class TestChange:
         asked = ada.post(url, typed)
         assert asked.status_code == 200
         assert "3 lessons are not lost any more: Wed 25 Nov at 08:00, 08:55, 10:00." in asked.content.decode()
-        assert _absences(world)[0].ends_on == MONDAY + 2 * DAY
+        assert absences(world)[0].ends_on == MONDAY + 2 * DAY
         carried = {field["name"]: field["value"] for field in asked.context["change"]["typed"]}
         assert ada.post(url, carried)["Location"] == f"/absences/{absence.uuid}/"
-        assert _absences(world)[0].ends_on == MONDAY + DAY
+        assert absences(world)[0].ends_on == MONDAY + DAY
 
     def test_a_mistake_keeps_what_was_typed(self, ada: Client, world: World) -> None:
-        absence = _given(world)
+        absence = given(world)
         typed = {
             "how": "change",
             "when": "other",
@@ -103,18 +48,18 @@ class TestChange:
         assert "no open day" in page.context["form"].errors["start_date"][0]
 
     def test_chosen_lessons_are_ticked_as_they_are(self, ada: Client, world: World) -> None:
-        absence = _given(world, periods=[1, 3])
+        absence = given(world, periods=[1, 3])
         url = f"/absences/{absence.uuid}/change/"
         page = ada.get(url)
         assert [row["is_ticked"] for row in page.context["lessons"]] == [True, False, True]
-        typed = {"when": "other", "start_date": "2026-11-23", "extent": "part", "periods": [_tick(world, 3)]}
+        typed = {"when": "other", "start_date": "2026-11-23", "extent": "part", "periods": [tick(world, 3)]}
         asked = ada.post(url, typed)
         assert "1 lesson is not lost any more: Mon 23 Nov at 08:00." in asked.content.decode()
         ada.post(url, typed | {"confirmed": "1"})
-        assert _absences(world)[0].days.all()[0].periods == [3]
+        assert absences(world)[0].days.all()[0].periods == [3]
 
     def test_back_early(self, ada: Client, world: World, morning: time_machine.Traveller) -> None:
-        absence = _given(world, end_date=MONDAY + DAY)
+        absence = given(world, end_date=MONDAY + DAY)
         morning.move_to(at("12:00"))
         url = f"/absences/{absence.uuid}/change/"
         page = ada.get(url, {"how": "early"})
@@ -122,10 +67,10 @@ class TestChange:
         typed = {"how": "early", "back_on": "2026-11-24", "back_at": ""}
         assert "3 lessons are not lost any more" in ada.post(url, typed).content.decode()
         ada.post(url, typed | {"confirmed": "1"})
-        assert _absences(world)[0].ends_on == MONDAY
+        assert absences(world)[0].ends_on == MONDAY
 
     def test_back_early_on_no_day_at_all(self, ada: Client, world: World) -> None:
-        absence = _given(world)
+        absence = given(world)
         page = ada.post(f"/absences/{absence.uuid}/change/", {"how": "early", "back_on": ""})
         assert page.status_code == 422
         assert page.context["form"].errors["back_on"] == ["Say on which day."]
@@ -133,7 +78,7 @@ class TestChange:
     def test_too_late_is_refused_on_the_page(
         self, ada: Client, world: World, morning: time_machine.Traveller
     ) -> None:
-        absence = _given(world)
+        absence = given(world)
         morning.move_to(at("08:01"))
         typed = {"when": "other", "start_date": "2026-11-24", "extent": "all"}
         page = ada.post(f"/absences/{absence.uuid}/change/", typed)
@@ -143,15 +88,15 @@ class TestChange:
 
 class TestCancel:
     def test_asked_first_then_cancelled(self, ada: Client, world: World) -> None:
-        absence = _given(world)
+        absence = given(world)
         url = f"/absences/{absence.uuid}/cancel/"
         assert "3 lessons are not lost any more" in ada.get(url).content.decode()
         answer = ada.post(url, follow=True)
         assert "This absence does not count: cancelled" in answer.content.decode()
-        assert _absences(world)[0].state == "cancelled"
+        assert absences(world)[0].state == "cancelled"
 
     def test_twice_is_refused_with_words(self, ada: Client, world: World) -> None:
-        absence = _given(world)
+        absence = given(world)
         url = f"/absences/{absence.uuid}/cancel/"
         ada.post(url)
         for answer in (ada.get(url), ada.post(url)):

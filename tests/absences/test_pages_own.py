@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,63 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from absences import hooks
-from absences.hooks import NeedCount
 from absences.models import Absence, AbsenceDay
 from absences.services.report import report_absence
 from schools.models import CalendarDay, User
 from schools.tenancy.door import tenant
 from staffing.models import Post
+from tests.absences.own_pages import DAY, MORNING, SignIn, absences, given, tick, typed
 from tests.world import MONDAY, World, at
 
-DAY = dt.timedelta(days=1)
-MORNING = at("06:41")
-SignIn = Callable[..., Client]
-
-
-@pytest.fixture(autouse=True)
-def _three_needs_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever counts needs counts three, and one of them covered."""
-    monkeypatch.setattr(
-        hooks, "_counters", [lambda absences: {absence.pk: NeedCount(3, 1) for absence in absences}]
-    )
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def ada(world: World, signed_in: SignIn) -> Client:
-    return signed_in(world.oak.users["teacher"])
-
-
-def _typed(**other: Any) -> dict[str, Any]:
-    return {"when": "today", "extent": "all", "reason": "sick", "report": str(uuid.uuid4()), **other}
-
-
-def _absences(world: World) -> list[Absence]:
-    with tenant(world.oak.scope):
-        return list(Absence.objects.prefetch_related("days").order_by("pk"))
-
-
-def _given(world: World, **other: Any) -> Absence:
-    """An absence of Ada that was reported the evening before."""
-    asked: dict[str, Any] = {"start_date": MONDAY, "end_date": MONDAY, "reason": "sick", **other}
-    with tenant(world.oak.scope):
-        (absence,) = report_absence(
-            post=world.oak.posts["Ada"],
-            actor=world.oak.users["teacher"],
-            now=at("18:00", MONDAY - DAY),
-            **asked,
-        )
-    return absence
-
-
-def _tick(world: World, number: int) -> str:
-    return f"{world.oak.posts['Ada'].uuid}.{number}"
+pytestmark = pytest.mark.usefixtures("three_needs_each", "morning")
 
 
 class TestReport:
@@ -100,15 +51,15 @@ class TestReport:
             CalendarDay.objects.filter(date=MONDAY + DAY).update(is_open=False)
         page = ada.get("/absences/new/", {"when": "other", "start_date": "2026-11-24"})
         assert page.context["lessons"] == []
-        shown = ada.post("/absences/new/", _typed(when="other", start_date="2026-11-25", show="lessons"))
+        shown = ada.post("/absences/new/", typed(when="other", start_date="2026-11-25", show="lessons"))
         assert shown.status_code == 200
         assert len(shown.context["lessons"]) == 3
         assert shown.context["form"]["start_date"].value() == "2026-11-25"
-        assert _absences(world) == []
+        assert absences(world) == []
 
     def test_half_a_minute_is_enough(self, ada: Client, world: World) -> None:
-        answer = ada.post("/absences/new/", _typed(), follow=True)
-        (absence,) = _absences(world)
+        answer = ada.post("/absences/new/", typed(), follow=True)
+        (absence,) = absences(world)
         assert answer.redirect_chain == [(f"/absences/{absence.uuid}/?new=1", 302)]
         text = answer.content.decode()
         assert "Reported 06:41" in text
@@ -118,37 +69,37 @@ class TestReport:
         assert absence.reported_by == world.oak.users["teacher"]
 
     def test_sending_it_twice_is_one_report(self, ada: Client, world: World) -> None:
-        typed = _typed()
-        first, second = ada.post("/absences/new/", typed), ada.post("/absences/new/", typed)
+        sent = typed()
+        first, second = ada.post("/absences/new/", sent), ada.post("/absences/new/", sent)
         assert first["Location"] == second["Location"]
-        assert len(_absences(world)) == 1
+        assert len(absences(world)) == 1
 
     def test_ticked_lessons_are_periods(self, ada: Client, world: World) -> None:
-        ada.post("/absences/new/", _typed(extent="part", periods=[_tick(world, 1), _tick(world, 3)]))
-        (absence,) = _absences(world)
+        ada.post("/absences/new/", typed(extent="part", periods=[tick(world, 1), tick(world, 3)]))
+        (absence,) = absences(world)
         assert absence.days.all()[0].periods == [1, 3]
 
     def test_times_go_before_ticks(self, ada: Client, world: World) -> None:
-        typed = _typed(extent="part", periods=[_tick(world, 1)], start_time="09:00", end_time="10:30")
-        ada.post("/absences/new/", typed)
-        (day,) = _absences(world)[0].days.all()
+        sent = typed(extent="part", periods=[tick(world, 1)], start_time="09:00", end_time="10:30")
+        ada.post("/absences/new/", sent)
+        (day,) = absences(world)[0].days.all()
         assert (day.kind, day.start_time, day.end_time) == ("times", dt.time(9), dt.time(10, 30))
 
     def test_several_days(self, ada: Client, world: World) -> None:
-        ada.post("/absences/new/", _typed(when="other", start_date="2026-11-24", end_date="2026-11-26"))
-        (absence,) = _absences(world)
+        ada.post("/absences/new/", typed(when="other", start_date="2026-11-24", end_date="2026-11-26"))
+        (absence,) = absences(world)
         assert (absence.starts_on, absence.ends_on) == (MONDAY + DAY, MONDAY + 3 * DAY)
 
     def test_work_for_a_lesson_reaches_whoever_covers(self, ada: Client, world: World) -> None:
-        work = {f"work-{_tick(world, 1)}": "page 12"}
-        ada.post("/absences/new/", _typed(note_for_cover="Keys at the office.", **work))
-        note = _absences(world)[0].note_for_cover
+        work = {f"work-{tick(world, 1)}": "page 12"}
+        ada.post("/absences/new/", typed(note_for_cover="Keys at the office.", **work))
+        note = absences(world)[0].note_for_cover
         assert note.splitlines()[0] == "Keys at the office."
         assert note.splitlines()[1].startswith("08:00–08:50 7a")
         assert note.endswith(": page 12")
 
     @pytest.mark.parametrize(
-        ("typed", "field", "text"),
+        ("wrong", "field", "text"),
         [
             ({"when": "other"}, "start_date", "Say on which day it starts."),
             (
@@ -166,29 +117,29 @@ class TestReport:
         ],
     )
     def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
-        self, ada: Client, world: World, typed: dict[str, Any], field: str, text: str
+        self, ada: Client, world: World, wrong: dict[str, Any], field: str, text: str
     ) -> None:
-        page = ada.post("/absences/new/", _typed(note_for_cover="keep me", **typed))
+        page = ada.post("/absences/new/", typed(note_for_cover="keep me", **wrong))
         assert page.status_code == 422
         assert text in page.context["form"].errors[field][0]
         content = page.content.decode()
-        assert "What you typed is still here." in content
+        assert "What you wrong is still here." in content
         assert "keep me" in content
         assert all(
-            f'value="{value}"' in content for value in typed.values() if isinstance(value, str) and value
+            f'value="{value}"' in content for value in wrong.values() if isinstance(value, str) and value
         ) or (field == "reason")
-        assert _absences(world) == []
+        assert absences(world) == []
 
     def test_what_is_wrong_with_today_is_said_at_today(self, ada: Client, world: World) -> None:
-        _given(world)
-        page = ada.post("/absences/new/", _typed())
+        given(world)
+        page = ada.post("/absences/new/", typed())
         assert page.status_code == 422
         assert "is already reported" in page.context["form"].errors["when"][0]
 
     def test_who_has_no_post_is_told_so(self, world: World, signed_in: SignIn) -> None:
         manager = signed_in(world.oak.users["cover_manager"])
         assert manager.get("/absences/new/").status_code == 200
-        page = manager.post("/absences/new/", _typed())
+        page = manager.post("/absences/new/", typed())
         assert page.status_code == 422
         assert "There is no post at a school" in page.content.decode()
 
@@ -199,7 +150,7 @@ class TestReport:
         page = ada.get("/absences/new/")
         assert "This goes to Elm, Oak." in page.content.decode()
         assert len(page.context["lessons"]) == 6
-        receipt = ada.post("/absences/new/", _typed(), follow=True)
+        receipt = ada.post("/absences/new/", typed(), follow=True)
         assert "6 lessons will be covered." in receipt.content.decode()
         with tenant(world.north.scope):
             assert Absence.objects.count() == 2
@@ -215,8 +166,8 @@ class TestList:
         assert "it takes half a minute" in ada.get("/absences/").content.decode()
 
     def test_coming_and_past_ones(self, ada: Client, world: World) -> None:
-        coming = _given(world)
-        past = _given(world, start_date=MONDAY - 5 * DAY, end_date=MONDAY - 5 * DAY)
+        coming = given(world)
+        past = given(world, start_date=MONDAY - 5 * DAY, end_date=MONDAY - 5 * DAY)
         found = ada.get("/absences/").context["absences"]
         assert [entry["id"] for entry in found["coming"]] == [coming.uuid]
         assert [entry["id"] for entry in found["past"]] == [past.uuid]
@@ -235,7 +186,7 @@ class TestList:
     def test_while_it_runs_one_can_come_back_early(
         self, ada: Client, world: World, morning: time_machine.Traveller
     ) -> None:
-        _given(world, end_date=MONDAY + DAY)
+        given(world, end_date=MONDAY + DAY)
         morning.move_to(at("12:00"))
         (entry,) = ada.get("/absences/").context["absences"]["coming"]
         assert (entry["can_cancel"], entry["can_come_back"]) == (False, True)
@@ -268,17 +219,17 @@ class TestList:
             return len(captured)
 
         for number in (1, 2, 3):
-            _given(world, periods=[number])
+            given(world, periods=[number])
         three = queries()
         for offset in range(1, 26):
             if (MONDAY + offset * DAY).weekday() < 5:
-                _given(world, start_date=MONDAY + offset * DAY, end_date=MONDAY + offset * DAY)
+                given(world, start_date=MONDAY + offset * DAY, end_date=MONDAY + offset * DAY)
         assert queries() == three
 
 
 def _past(world: World, number: int) -> None:
     """So many absences on one day, one second long each: only the list looks at them."""
-    first = _given(world, start_date=MONDAY - 5 * DAY, end_date=MONDAY - 5 * DAY)
+    first = given(world, start_date=MONDAY - 5 * DAY, end_date=MONDAY - 5 * DAY)
     with tenant(world.oak.scope):
         (day,) = AbsenceDay.objects.filter(absence=first)
         for _ in range(number - 1):
@@ -290,7 +241,7 @@ def _past(world: World, number: int) -> None:
 
 class TestDetail:
     def test_the_receipt_stays(self, ada: Client, world: World, morning: time_machine.Traveller) -> None:
-        absence = _given(world)
+        absence = given(world)
         morning.move_to(at("08:01"))
         text = ada.get(f"/absences/{absence.uuid}/").content.decode()
         assert "Reported Sun 22 Nov, 18:00" in text
@@ -298,14 +249,14 @@ class TestDetail:
         assert "data-absence-sent" not in text
 
     def test_somebody_elses_does_not_exist(self, world: World, signed_in: SignIn) -> None:
-        absence = _given(world)
+        absence = given(world)
         elm_teacher = signed_in(world.elm.users["teacher"])
         assert elm_teacher.get(f"/absences/{absence.uuid}/").status_code == 404
         assert elm_teacher.get(f"/absences/{absence.uuid}/change/").status_code == 404
         assert elm_teacher.post(f"/absences/{absence.uuid}/cancel/").status_code == 404
 
     def test_a_manager_is_led_to_the_office(self, world: World, signed_in: SignIn) -> None:
-        absence = _given(world)
+        absence = given(world)
         manager = signed_in(world.oak.users["cover_manager"])
         answer = manager.get(f"/absences/{absence.uuid}/")
         assert answer["Location"] == f"/schools/oak/absences/{absence.uuid}/"

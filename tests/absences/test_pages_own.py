@@ -123,7 +123,7 @@ class TestReport:
         assert page.status_code == 422
         assert text in page.context["form"].errors[field][0]
         content = page.content.decode()
-        assert "What you wrong is still here." in content
+        assert "What you typed is still here." in content
         assert "keep me" in content
         assert all(
             f'value="{value}"' in content for value in wrong.values() if isinstance(value, str) and value

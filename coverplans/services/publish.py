@@ -35,7 +35,8 @@ from staffing.models import HoldKind, PersonHold
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: the plan, how many people hear of it (colleagues and offered substitutes), and the needs another school was faster for."""
+    """What publishing did: the plan, how many people hear of it (colleagues, and substitutes who are offered a job), and the
+    needs another school was faster for."""
 
     plan: CoverPlan
     told: int

@@ -53,6 +53,8 @@ def _places(caller: Caller, slug: str | None) -> Iterator[tuple[str, str]]:
     """The places a caller may go, in the order of the working day."""
     if slug and caller.may("board.read"):
         yield "Board", board_of(slug)
+    if slug and caller.may("absence.approve"):
+        yield "Absences", reverse("school-absences", kwargs={"school": slug})
     if caller.may("absence.report") and caller.person_id:
         yield "My absences", reverse("absences")
     if caller.may("mycover.read") and caller.person_id:

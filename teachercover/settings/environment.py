@@ -120,7 +120,7 @@ def broker_and_cache(url: str) -> tuple[str, str]:
 
 
 def table() -> str:
-    """The variables as the Markdown table of the README; `python -m teachercover.settings.environment` prints it."""
+    """The variables as the Markdown table of the README; `python teachercover/settings/environment.py` prints it."""
     rows = [
         f"| `{found.name}` | {found.kind} | {_code(found.default)} | {found.meaning} |" for found in VARIABLES
     ]

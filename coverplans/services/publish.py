@@ -29,6 +29,7 @@ from schools.errors import Conflict
 from schools.models import School, User
 from schools.services.audit import record
 from schools.tenancy.door import inside_door, tenant
+from schools.tenancy.once_more import once_more
 from schools.tenancy.scope import Scope
 from staffing.models import HoldKind, PersonHold
 
@@ -58,9 +59,14 @@ def publish_day(
     """
     if inside_door():
         raise RuntimeError("publishing may have to plan again, which opens its own doors")
-    with tenant(scope):
-        school = School.objects.get(slug=school_slug)
-        result = publish(school=school, date=date, actor=actor, now=now, seen=seen)
+
+    @once_more
+    def in_its_door() -> Published:
+        with tenant(scope):
+            school = School.objects.get(slug=school_slug)
+            return publish(school=school, date=date, actor=actor, now=now, seen=seen)
+
+    result = in_its_door()
     if result.lost:
         plan_day(scope=scope, school_slug=school_slug, date=date, actor=actor, now=now)
     return result

@@ -30,12 +30,26 @@ function bringBack() {
   }
 }
 
+// Another day has other lessons, all ticked. What is put back on them is what was kept over a reload, and what was ticked
+// while they were on their way. It happens in the swap itself, so that nothing can come between.
+let putBack = false;
+
+function watchLessons() {
+  form.addEventListener("htmx:beforeRequest", () => { putBack = form.hasAttribute("data-restoring"); });
+  form.addEventListener("change", (event) => { if (event.target.name === "periods") putBack = true; });
+  form.addEventListener("htmx:afterSwap", () => {
+    if (putBack) bringBack();
+    putBack = false;
+    form.removeAttribute("data-restoring");
+  });
+}
+
 // The server's answer after a mistake already holds what was typed, and is newer.
 function startForm() {
+  watchLessons();
   if (!form.hasAttribute("data-answered") && sessionStorage.getItem(KEY)) {
     bringBack();
-    // Another day has other lessons: fetch them, then put the ticks back once.
-    form.addEventListener("htmx:afterSettle", bringBack, { once: true });
+    form.setAttribute("data-restoring", "");
     form.querySelector(".days").dispatchEvent(new Event("change"));
   }
   form.addEventListener("change", keep);

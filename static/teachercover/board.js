@@ -5,6 +5,7 @@
 const KEY_OF_BUTTON = { a: "assign", l: "lock", u: "unassign" };
 let waitingAction = null; // a key pressed on a cell whose panel is still on its way
 let lastCell = null;
+let goingBack = false; // the panel is closing: its lesson gets the focus, wherever that is by then
 
 const inText = (element) => element.closest("input, select, textarea, [contenteditable]");
 const panel = () => document.querySelector("#panel.filled");
@@ -75,6 +76,10 @@ document.addEventListener("focusin", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-action=close]") && panel()) {
+    lastCell = `need-${panel().dataset.need}`;
+    goingBack = true;
+  }
   if (event.target.closest("[data-action=keys]")) document.getElementById("keys").showModal();
 });
 
@@ -94,7 +99,9 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const opened = event.detail.target.id === "panel";
   if (opened && action) press(action);
   else if (opened && panel()) panel().querySelector("h2").focus();
+  else if (goingBack && !panel()) document.getElementById(lastCell)?.focus();
   else if (document.activeElement === document.body) currentCell()?.focus();
+  if (!panel()) goingBack = false;
 });
 
 // The server was not reached: say so, and that nothing was changed.

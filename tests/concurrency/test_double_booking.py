@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, OperationalError, connection
 
 from schools.tenancy.door import tenant
 from schools.tenancy.scope import Scope
@@ -84,6 +84,7 @@ def pool_person(world: World) -> Person:
 
 @pytest.mark.parametrize("kinds", [("booking", "booking"), ("assignment", "booking")])
 def test_of_two_schools_exactly_one_gets_the_person(world: World, kinds: tuple[str, str]) -> None:
+    """Two plain inserts may also wait for each other; then the database ends one of them as a deadlock."""
     person = pool_person(world)
     for _ in range(5):
         results = at_once(
@@ -91,8 +92,8 @@ def test_of_two_schools_exactly_one_gets_the_person(world: World, kinds: tuple[s
         )
         lost = [result for result in results if isinstance(result, Exception)]
         assert len(lost) == 1
-        assert isinstance(lost[0], IntegrityError)
-        assert CONSTRAINT in str(lost[0])
+        assert isinstance(lost[0], IntegrityError | OperationalError)
+        assert CONSTRAINT in str(lost[0]) or "deadlock detected" in str(lost[0])
         assert holds_of(person) == 1
         with tenant(Scope.system()):
             PersonHold.objects.all().delete()

@@ -13,7 +13,6 @@ from absences.transitions import ACTIVE, OPEN, PENDING
 from schools.models import School
 from schools.selectors.settings import settings_of
 from schools.settings_registry import CHANGE_UNTIL_MINUTES
-from staffing.models import Person
 
 PAGE = 20
 
@@ -75,8 +74,3 @@ def absences_on(school: School, date: dt.date) -> list[Absence]:
 def waiting_absences(school: School) -> list[Absence]:
     """Absences that wait for approval, the earliest first. Two queries."""
     return list(with_all().filter(school=school, state=PENDING).order_by("starts_on", "pk"))
-
-
-def own_person(user_id: int) -> Person | None:
-    """The person a login is, as far as the door shows them. One query."""
-    return Person.objects.filter(user=user_id).first()

@@ -7,7 +7,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from coverplans.models import (
     Assignment,
@@ -30,15 +30,6 @@ def published_plan(school: School, date: dt.date) -> CoverPlan | None:
 
 def draft_plan(school: School, date: dt.date) -> CoverPlan | None:
     return CoverPlan.objects.filter(school=school, date=date, state=PlanState.DRAFT).first()
-
-
-def in_version(school: School, date: dt.date, version: int) -> "QuerySet[Assignment]":
-    """The assignments of one version, ended ones left out."""
-    return (
-        Assignment.objects.filter(school=school, date=date, from_version__lte=version)
-        .filter(Q(to_version__isnull=True) | Q(to_version__gt=version))
-        .exclude(state=AssignmentState.ENDED)
-    )
 
 
 def new_version(school: School, date: dt.date, actor: User | None) -> CoverPlan:

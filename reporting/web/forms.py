@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django import forms
 from django.http import QueryDict
 
-LONGEST = dt.timedelta(days=400)
+from reporting.selectors.dates import check_dates
+from schools.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,13 @@ class RangeForm(forms.Form):
     last = forms.DateField(label="To", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def clean_last(self) -> dt.date:
-        """The end lies after the start, and not so far that nobody would read it."""
+        """What the report refuses is said at the field."""
         first, last = self.cleaned_data.get("first"), self.cleaned_data["last"]
-        if first is not None and last < first:
-            raise forms.ValidationError("The last date lies before the first.")
-        if first is not None and last - first > LONGEST:
-            raise forms.ValidationError("At most 400 days at once.")
+        if first is not None:
+            try:
+                check_dates(first, last)
+            except Refused as refused:
+                raise forms.ValidationError(refused.message) from refused
         return last  # type: ignore[no-any-return]  # a DateField's clean value
 
 

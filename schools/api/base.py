@@ -70,11 +70,6 @@ class RowViewSet(Resource, GenericViewSet[_M]):
         row: Any = find(self.model, self.kwargs[self.lookup_url_kwarg], related=self.related)
         return row  # type: ignore[no-any-return]  # the model of this view
 
-    def locked_object(self) -> _M:
-        """The same, locked until the transaction ends: for actions that change it."""
-        row: Any = find(self.model, self.kwargs[self.lookup_url_kwarg], locked=True, related=self.related)
-        return row  # type: ignore[no-any-return]  # the model of this view
-
 
 class ReadViewSet(ListModelMixin, RetrieveModelMixin, RowViewSet[_M]):
     """Rows that can be listed, filtered and read."""

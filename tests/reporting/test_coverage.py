@@ -105,7 +105,7 @@ def test_nothing_to_report_says_what_will_be_here(world: World, signed_in: SignI
     ("asked", "said"),
     [
         ("first=2026-11-27&last=2026-11-23", "The last date lies before the first."),
-        ("first=2020-01-01&last=2026-11-23", "At most 400 days at once."),
+        ("first=2020-01-01&last=2026-11-23", "A report covers at most 400 days."),
         ("first=yesterday&last=2026-11-23", "Enter a valid date."),
     ],
 )
